@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ids.h"
+#include "domain/proposal.h"
+#include "domain/words.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace countersign {
+
+/// A decision as it was recorded.
+struct Decision
+{
+    DecisionId id;
+    CaseId caseId;
+    DecisionKind kind = DecisionKind::Approve;
+    DecisionState state = DecisionState::Held;
+    QString digest; ///< of the proposal it was made on
+    std::optional<Json> arguments; ///< edit: the new arguments; respond: a JSON value as the answer
+    QString message;
+    QString reasonCode;
+    PersonId person;
+    QString personName;
+    qint64 decidedMs = 0;
+    qint64 sendAtMs = 0; ///< end of the hold
+    QString stateText; ///< a sentence about its end: the winner, the error; empty while it goes well
+};
+
+/// One paused proposal waiting for a person, with all that is known of it.
+struct Case
+{
+    CaseId id;
+    EndpointId endpoint;
+    QString endpointName;
+    QString endpointKind;
+    Proposal proposal;
+    QString digest; ///< of `proposal`
+    int occurrence = 0; ///< how often this place asked before
+    CaseState state = CaseState::Waiting;
+    QString stateText; ///< a sentence where the state needs one
+    QString queue;
+    Disposition disposition = Disposition::Approve;
+    QStringList gateReasons; ///< "Why you are asked", whole sentences
+    QString policyVersion; ///< "policy v1"
+    qint64 createdMs = 0; ///< first seen by us
+    qint64 updatedMs = 0;
+    std::optional<qint64> setAsideUntilMs;
+    /// Set when the proposal changed after it was first seen; the one before, for the diff.
+    std::optional<Proposal> before;
+    std::optional<Decision> decision; ///< the newest one that was not withdrawn
+    /// What the endpoint reported afterwards, in order: executed effects and outcomes, plain sentences of the agent.
+    QStringList effects;
+    qint64 version = 0; ///< seq of the newest event that touched it
+    int partsDecided = 0; ///< of proposal.source.of
+};
+
+} // namespace countersign

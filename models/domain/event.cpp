@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/event.h"
+
+namespace countersign {
+
+Actor Actor::person(const PersonId &id, const QString &name)
+{
+    return {.type = Type::Person, .id = id.toString(), .name = name};
+}
+
+Actor Actor::policy(const QString &version)
+{
+    return {.type = Type::Policy, .id = version, .name = version};
+}
+
+Actor Actor::endpoint(const EndpointId &id, const QString &name)
+{
+    return {.type = Type::Endpoint, .id = id.toString(), .name = name};
+}
+
+Actor Actor::system()
+{
+    return {.type = Type::System, .id = QStringLiteral("countersign"), .name = QStringLiteral("Countersign")};
+}
+
+QString toWord(Actor::Type type)
+{
+    switch (type) {
+    case Actor::Type::Person:
+        return QStringLiteral("person");
+    case Actor::Type::Policy:
+        return QStringLiteral("policy");
+    case Actor::Type::Endpoint:
+        return QStringLiteral("endpoint");
+    case Actor::Type::System:
+        return QStringLiteral("system");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace countersign

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ids.h"
+#include "domain/json.h"
+#include "domain/words.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+
+namespace countersign {
+
+/// Who did something. Written into envelopes as {"id","name","type"}.
+struct Actor
+{
+    enum class Type {
+        Person,
+        Policy,
+        Endpoint,
+        System
+    };
+    Type type = Type::System;
+    QString id; ///< "p-1", "policy v1", "e-2", "countersign"
+    QString name;
+
+    [[nodiscard]] static Actor person(const PersonId &id, const QString &name);
+    [[nodiscard]] static Actor policy(const QString &version);
+    [[nodiscard]] static Actor endpoint(const EndpointId &id, const QString &name);
+    [[nodiscard]] static Actor system();
+    friend bool operator==(const Actor &, const Actor &) = default;
+};
+[[nodiscard]] QString toWord(Actor::Type type);
+
+/// The kinds of events. The written form is what envelopes, filters and reports use.
+///
+/// State tables are a fold over events (store: projection), so each kind fixes what it carries. Members named here are in
+/// EventDraft::fields unless marked payload. Ids that EventDraft has members for (caseId, endpoint, agent, action, risk,
+/// decision) are not repeated in fields.
+///   profile.created      origin
+///   key.added            key, public_key (base64), use ("log")
+///   person.enrolled      person, name, role, key, public_key (base64)
+///   endpoint.added, endpoint.changed   name, kind, url; payload: Endpoint::settingsJson()
+///   endpoint.removed     -
+///   case.proposed, case.changed, case.updated, case.reopened
+///                        question, part, of, occurrence, digest, allowed, dialect, disposition, policy, queue,
+///                        reversibility, and where known case_type, confidence, amount, currency, due_ms;
+///                        payload: {"proposal": Proposal::toJson(), "gate_reasons": […]}
+///                        proposed: new case, `waiting`, or `trouble` where proposal.trouble is set
+///                        changed: as itself `waiting` again (or `trouble`), the proposal before is kept for the diff
+///                        updated: extracted fields only, state untouched
+///                        reopened: `waiting` again without a decision, perhaps under new ids
+///   case.withdrawn, case.superseded    payload: {"text"}
+///   case.trouble         like case.changed, the state becomes `trouble`
+///   case.set_aside       until_ms (absent: no longer set aside)
+///   decision.approve|edit|reject|respond|ignore   (signed by the person)
+///                        digest, question, occurrence, part, of, send_at_ms (the end of its hold), reason_code;
+///                        payload: {"arguments"?, "message"?}; decision `waiting_for_parts` while siblings are open
+///   answer.queued        outbox, question, occurrence, lane, decisions […], send_at_ms; payload: {"answer"}
+///                        its bytes are frozen; its decisions become `held` until send_at_ms
+///   decision.withdrawn   outbox where one was queued (it becomes `withdrawn`, its other decisions `waiting_for_parts`);
+///                        the case waits again
+///   decision.sent        outbox, attempt; one event per part; committed before the first byte leaves
+///   decision.delayed     outbox, attempt, next_ms, code, unknown (true: the try may have taken effect);
+///                        payload: {"text","detail"}; stays `sending`
+///   decision.delivered, decision.superseded, decision.failed
+///                        outbox; payload: {"text","detail","receipt"?}; final for decision, case and outbox
+///   repair.requested     outbox, lane, question; payload: {}; an outbox entry of kind "repair", due at once
+///   repair.done, repair.failed         outbox; payload: {"text","detail"}
+///   effect.reported, outcome.reported  effect ("executed", "failed", "differs") or outcome ("good", "bad");
+///                        payload: {"text"}
+namespace event {
+inline constexpr auto profileCreated = "profile.created";
+inline constexpr auto keyAdded = "key.added";
+inline constexpr auto personEnrolled = "person.enrolled";
+inline constexpr auto endpointAdded = "endpoint.added";
+inline constexpr auto endpointChanged = "endpoint.changed";
+inline constexpr auto endpointRemoved = "endpoint.removed";
+inline constexpr auto caseProposed = "case.proposed";
+inline constexpr auto caseChanged = "case.changed"; ///< the endpoint's proposal is another one now
+inline constexpr auto caseUpdated = "case.updated"; ///< extracted fields changed, the digest did not
+inline constexpr auto caseReopened = "case.reopened"; ///< waits again (after withdrawn, superseded, trouble)
+inline constexpr auto caseWithdrawn = "case.withdrawn";
+inline constexpr auto caseAnsweredElsewhere = "case.superseded"; ///< undecided by us, answered by somebody else
+inline constexpr auto caseTrouble = "case.trouble";
+inline constexpr auto caseSetAside = "case.set_aside";
+inline constexpr auto decisionApprove = "decision.approve";
+inline constexpr auto decisionEdit = "decision.edit";
+inline constexpr auto decisionReject = "decision.reject";
+inline constexpr auto decisionRespond = "decision.respond";
+inline constexpr auto decisionIgnore = "decision.ignore";
+inline constexpr auto decisionWithdrawn = "decision.withdrawn";
+inline constexpr auto decisionSent = "decision.sent"; ///< committed before the first byte leaves
+inline constexpr auto decisionDelayed = "decision.delayed"; ///< a try failed, another is due
+inline constexpr auto decisionDelivered = "decision.delivered";
+inline constexpr auto decisionSuperseded = "decision.superseded";
+inline constexpr auto decisionFailed = "decision.failed";
+inline constexpr auto answerQueued = "answer.queued"; ///< a question is complete; its bytes are frozen
+inline constexpr auto repairRequested = "repair.requested";
+inline constexpr auto repairDone = "repair.done";
+inline constexpr auto repairFailed = "repair.failed";
+inline constexpr auto effectReported = "effect.reported";
+inline constexpr auto outcomeReported = "outcome.reported";
+} // namespace event
+
+/// What a service wants to have recorded. The store adds v, log, i and at, builds the canonical envelope, hashes,
+/// signs, folds and applies it to the state tables, all in the caller's transaction.
+struct EventDraft
+{
+    QString kind;
+    Actor actor;
+    CaseId caseId = {};
+    EndpointId endpoint = {};
+    QString agent = {};
+    QString action = {};
+    Risk risk = Risk::Unknown; ///< written only where caseId is set
+    DecisionId decision = {};
+    /// Further members of the envelope. Keys [a-z][a-z0-9_]*, integers within ±(2^53-1), no fractions (decimals are
+    /// strings), depth and size as in the canonical rules; nothing personal and nothing an agent wrote.
+    Json fields = Json::object();
+    /// Large, personal or foreign material. Kept apart, salted; its digest stands in the envelope as `payload`.
+    std::optional<Json> payload = {};
+    std::optional<qint64> reportedMs = {}; ///< the remote side's own time
+};
+
+/// An event as it stands in the log.
+struct EventRecord
+{
+    qint64 seq = -1;
+    QByteArray envelope; ///< the bytes that were hashed
+    QByteArray leaf; ///< 32 bytes
+    qint64 atMs = 0;
+    QString kind;
+    CaseId caseId;
+    QString actor; ///< Actor::id
+    QString agent;
+    QString action;
+    EndpointId endpoint;
+    QString risk;
+    DecisionId decision;
+    QString signatureKey; ///< key id of the person's signature, empty where none
+    QByteArray signature;
+};
+
+} // namespace countersign

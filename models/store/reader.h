@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/case.h"
+#include "domain/endpoint.h"
+#include "domain/event.h"
+
+#include <QSet>
+
+namespace countersign {
+
+/// Which cases; members that are empty do not restrict.
+struct CaseQuery
+{
+    QSet<CaseState> states;
+    std::optional<Decimal> minConfidence; ///< inclusive; drops unknown unless unknownConfidence
+    std::optional<Decimal> maxConfidence; ///< inclusive; drops unknown unless unknownConfidence
+    bool unknownConfidence = false; ///< alone: only cases whose confidence is unknown; with a range: these as well
+    QString caseType;
+    EndpointId endpoint;
+};
+
+/// The narrow form of a case for lists; no arguments, no raw material.
+struct CaseRow
+{
+    CaseId id;
+    EndpointId endpoint;
+    QString endpointName;
+    QString agent;
+    QString action;
+    QString caseType;
+    QString headline; ///< one line of what would happen, from action and arguments; foreign text
+    QString subject; ///< a short line for the row's second line; foreign text
+    std::optional<Decimal> confidence;
+    Impact impact; ///< amount and currency only
+    Risk risk = Risk::Unknown;
+    Reversibility reversibility = Reversibility::Unknown;
+    CaseState state = CaseState::Waiting;
+    QString queue;
+    AllowedDecisions allowed;
+    int part = 1;
+    int of = 1;
+    qint64 createdMs = 0;
+    qint64 updatedMs = 0;
+    std::optional<qint64> dueMs;
+    std::optional<qint64> setAsideUntilMs;
+    qint64 version = 0;
+};
+
+/// One question's answer (or a thread's repair) on its way to an endpoint.
+struct OutboxEntry
+{
+    enum class Kind {
+        Answer,
+        Repair
+    };
+    OutboxId id;
+    Kind kind = Kind::Answer;
+    EndpointId endpoint;
+    QString question;
+    int occurrence = 0;
+    QString lane;
+    OutboxState state = OutboxState::Held;
+    qint64 dueMs = 0; ///< end of the hold, or of the back-off
+    int attempts = 0;
+    bool maybeSent = false; ///< an earlier try may have taken effect: ask the endpoint before sending again
+    QByteArray answer; ///< frozen bytes, empty for a repair
+    QList<DecisionId> decisions; ///< by part
+    QList<CaseId> cases; ///< by part
+    QString lastError; ///< a sentence
+};
+
+/// A keyset page of the trail, newest first. Empty members do not restrict.
+struct TrailQuery
+{
+    std::optional<qint64> before; ///< events with a smaller seq
+    int limit = 200;
+    std::optional<qint64> fromMs; ///< inclusive
+    std::optional<qint64> toMs; ///< exclusive
+    QString kind; ///< exact, or a group that ends in a point: "decision."
+    QString actor; ///< Actor::id
+    QString agent;
+    QString action;
+    CaseId caseId;
+    EndpointId endpoint;
+};
+
+struct Head
+{
+    qint64 size = 0;
+    QByteArray root; ///< 32 bytes
+    QByteArray frontier;
+};
+
+/// Typed queries on one consistent snapshot. Lives for one job, on the thread that runs it. Every error is
+/// Storage, Unreadable or Cancelled.
+class Reader
+{
+public:
+    Reader() = default;
+    virtual ~Reader() = default;
+    Q_DISABLE_COPY_MOVE(Reader)
+
+    [[nodiscard]] virtual Result<std::optional<Case>> caseById(const CaseId &id) = 0;
+    /// The newest occurrence at a place; by question key and part, or by Source::rebind.
+    [[nodiscard]] virtual Result<std::optional<Case>> newestCaseAt(const EndpointId &endpoint,
+                                                                   const QString &question, int part) = 0;
+    [[nodiscard]] virtual Result<std::optional<Case>> newestCaseByRebind(const EndpointId &endpoint,
+                                                                         const QString &rebind, int part) = 0;
+    [[nodiscard]] virtual Result<QList<Case>> casesOfQuestion(const EndpointId &endpoint, const QString &question,
+                                                              int occurrence) = 0;
+    [[nodiscard]] virtual Result<QList<Case>> cases(const CaseQuery &query) = 0; ///< oldest first
+    [[nodiscard]] virtual Result<QList<CaseRow>> caseRows(const CaseQuery &query) = 0; ///< oldest first
+    [[nodiscard]] virtual Result<std::optional<Decision>> decisionById(const DecisionId &id) = 0;
+
+    /// Entries that still have to go out (held, sending), or all. Oldest first.
+    [[nodiscard]] virtual Result<QList<OutboxEntry>> outbox(bool openOnly) = 0;
+    [[nodiscard]] virtual Result<std::optional<OutboxEntry>> outboxById(const OutboxId &id) = 0;
+
+    [[nodiscard]] virtual Result<QList<Endpoint>> endpoints() = 0; ///< those not removed, by id
+    [[nodiscard]] virtual Result<QList<Person>> persons() = 0; ///< by id; the first is the profile's owner
+
+    [[nodiscard]] virtual Result<QList<EventRecord>> events(const TrailQuery &query) = 0;
+    [[nodiscard]] virtual Result<std::optional<EventRecord>> event(qint64 seq) = 0;
+    /// Nothing where the event has no payload or it was erased.
+    [[nodiscard]] virtual Result<std::optional<Json>> payloadOf(qint64 seq) = 0;
+    [[nodiscard]] virtual Result<Head> head() = 0;
+    /// Distinct values for filter boxes, sorted: "kind", "actor", "agent", "action".
+    [[nodiscard]] virtual Result<QStringList> trailFacet(const QString &column) = 0;
+};
+
+/// One write transaction. append() is the only way to change anything: it numbers, hashes, signs, folds and applies the
+/// event to the state tables, which later reads of the same transaction see.
+class Transaction : public Reader
+{
+public:
+    /// A person's event kinds that need a signature (decision.*, endpoint.*, repair.requested by a person) are signed
+    /// with the actor's key. Errors: Storage; NotAllowed where the actor's key is not at hand; InvalidInput where
+    /// the draft breaks the envelope's rules. Any error rolls the whole transaction back.
+    [[nodiscard]] virtual Result<EventRecord> append(const EventDraft &draft) = 0;
+
+    [[nodiscard]] virtual Result<CaseId> nextCaseId() = 0;
+    [[nodiscard]] virtual Result<EndpointId> nextEndpointId() = 0;
+    [[nodiscard]] virtual Result<PersonId> nextPersonId() = 0;
+    [[nodiscard]] virtual Result<OutboxId> nextOutboxId() = 0;
+    [[nodiscard]] virtual qint64 nowMs() const = 0;
+};
+
+} // namespace countersign
