@@ -92,11 +92,25 @@ struct VerifyReport
     int checkpointsGiven = 0;
 };
 
-struct ExportRequest
+struct TrailQuery; // store/reader.h; views take theirs from an item model
+
+/// What views do with the trail beyond reading it. Each future reports its progress (in events, 0 up to
+/// progressMaximum()) and cancel() ends it soon, without a result and without a file.
+class TrailPort
 {
-    QString path; ///< written by QSaveFile
-    bool csv = true; ///< else JSON lines
-    qint64 rows = 0; ///< out: how many
+public:
+    TrailPort() = default;
+    virtual ~TrailPort() = default;
+    Q_DISABLE_COPY_MOVE(TrailPort)
+
+    /// The whole trail, on a thread of its own. `checkpoints`: signed notes that were kept outside.
+    [[nodiscard]] virtual QFuture<Result<VerifyReport>> verify(const QList<QByteArray> &checkpoints) = 0;
+    /// Writes every event that `query` finds, newest first (its `before` and `limit` are ignored), in constant memory; the
+    /// file appears whole or not at all. CSV with formulas defused, or JSON lines with the exact envelopes. How many rows.
+    [[nodiscard]] virtual QFuture<Result<qint64>> exportRows(const TrailQuery &query, const QString &path,
+                                                             bool csv) = 0;
+    /// Signs the current head: the whole signed note.
+    [[nodiscard]] virtual QFuture<Result<QByteArray>> checkpoint() = 0;
 };
 
 } // namespace countersign

@@ -39,6 +39,7 @@ struct CaseRow
     CaseState state = CaseState::Waiting;
     QString queue;
     AllowedDecisions allowed;
+    QString question; ///< Source::question
     int part = 1;
     int of = 1;
     qint64 createdMs = 0;
