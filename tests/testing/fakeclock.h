@@ -14,10 +14,7 @@ class FakeClock final : public Clock
 public:
     static constexpr qint64 start = 1'795'000'000'000; ///< 2026-11-18T10:26:40.000Z
 
-    explicit FakeClock(qint64 nowMs = start)
-        : m_now(nowMs)
-    {
-    }
+    explicit FakeClock(qint64 nowMs = start) : m_now(nowMs) { }
     [[nodiscard]] qint64 nowMs() const override { return m_now; }
     [[nodiscard]] qint64 monotonicMs() const override { return m_monotonic; }
 
