@@ -28,7 +28,8 @@ struct Decision
     QString personName;
     qint64 decidedMs = 0;
     qint64 sendAtMs = 0; ///< end of the hold
-    QString stateText; ///< a sentence about its end: the winner, the error; empty while it goes well
+    QString
+        stateText; ///< a sentence about its end: the winner, the error; empty while it goes well
 };
 
 /// One paused proposal waiting for a person, with all that is known of it.
@@ -53,7 +54,8 @@ struct Case
     /// Set when the proposal changed after it was first seen; the one before, for the diff.
     std::optional<Proposal> before;
     std::optional<Decision> decision; ///< the newest one that was not withdrawn
-    /// What the endpoint reported afterwards, in order: executed effects and outcomes, plain sentences of the agent.
+    /// What the endpoint reported afterwards, in order: executed effects and outcomes, plain
+    /// sentences of the agent.
     QStringList effects;
     qint64 version = 0; ///< seq of the newest event that touched it
     int partsDecided = 0; ///< of proposal.source.of

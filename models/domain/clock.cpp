@@ -3,7 +3,6 @@
 #include "domain/clock.h"
 
 #include <QDateTime>
-#include <QTimeZone>
 
 #include <ctime>
 
@@ -26,14 +25,13 @@ QString isoTime(qint64 ms)
     return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs);
 }
 
-bool parseIsoTime(const QString &text, qint64 *ms)
+std::optional<qint64> parseIsoTime(const QString &text)
 {
     const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
     if (!time.isValid() || time.timeSpec() == Qt::LocalTime) {
-        return false;
+        return std::nullopt;
     }
-    *ms = time.toMSecsSinceEpoch();
-    return true;
+    return time.toMSecsSinceEpoch();
 }
 
 } // namespace countersign

@@ -5,6 +5,8 @@
 #include <QString>
 #include <QtGlobal>
 
+#include <optional>
+
 namespace countersign {
 
 /// The only source of time. Thread-safe. Tests inject their own.
@@ -17,7 +19,8 @@ public:
 
     /// Milliseconds since 1970-01-01T00:00:00Z; may jump.
     [[nodiscard]] virtual qint64 nowMs() const = 0;
-    /// Milliseconds on a clock that never goes back, also counting sleep; only differences mean anything.
+    /// Milliseconds on a clock that never goes back, also counting sleep; only differences mean
+    /// anything.
     [[nodiscard]] virtual qint64 monotonicMs() const = 0;
 };
 
@@ -30,7 +33,7 @@ public:
 
 /// "2026-11-20T14:46:49.123Z", the one written form of a time.
 [[nodiscard]] QString isoTime(qint64 ms);
-/// Any RFC 3339 time to milliseconds; nothing if it is not one.
-[[nodiscard]] bool parseIsoTime(const QString &text, qint64 *ms);
+/// An RFC 3339 time with its zone to milliseconds; nothing if it is not one.
+[[nodiscard]] std::optional<qint64> parseIsoTime(const QString &text);
 
 } // namespace countersign

@@ -10,8 +10,8 @@
 
 namespace countersign {
 
-/// An exact decimal as somebody wrote it: "1250.00" stays "1250.00", compares equal to "1250". Digits are ASCII;
-/// exponents are taken ("1e3") up to ±400. Never a double.
+/// An exact decimal as somebody wrote it: "1250.00" stays "1250.00", compares equal to "1250".
+/// Digits are ASCII; exponents are taken ("1e3") up to ±400. Never a double.
 class Decimal
 {
 public:
@@ -21,7 +21,10 @@ public:
     [[nodiscard]] static std::optional<Decimal> parse(const QByteArray &text);
     [[nodiscard]] static std::optional<Decimal> parse(const QString &text);
 
-    [[nodiscard]] QString toString() const { return QString::fromLatin1(m_written); } ///< as written
+    [[nodiscard]] QString toString() const
+    {
+        return QString::fromLatin1(m_written);
+    } ///< as written
     [[nodiscard]] double toDouble() const; ///< for drawing only
 
     friend std::strong_ordering operator<=>(const Decimal &a, const Decimal &b);

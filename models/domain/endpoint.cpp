@@ -17,11 +17,18 @@ QString tr(const char *text)
 
 const QStringList &extractableFields()
 {
-    static const QStringList fields{
-        QStringLiteral("confidence"), QStringLiteral("case_type"),     QStringLiteral("amount"),
-        QStringLiteral("currency"),   QStringLiteral("risk"),          QStringLiteral("reversibility"),
-        QStringLiteral("due"),        QStringLiteral("reasoning"),     QStringLiteral("recommendation"),
-        QStringLiteral("evidence"),   QStringLiteral("uncertainty"),   QStringLiteral("impact")};
+    static const QStringList fields{QStringLiteral("confidence"),
+                                    QStringLiteral("case_type"),
+                                    QStringLiteral("amount"),
+                                    QStringLiteral("currency"),
+                                    QStringLiteral("risk"),
+                                    QStringLiteral("reversibility"),
+                                    QStringLiteral("due"),
+                                    QStringLiteral("reasoning"),
+                                    QStringLiteral("recommendation"),
+                                    QStringLiteral("evidence"),
+                                    QStringLiteral("uncertainty"),
+                                    QStringLiteral("impact")};
     return fields;
 }
 
@@ -36,7 +43,8 @@ Json Endpoint::settingsJson() const
 {
     Json plain = Json::array();
     for (const auto &[headerName, value] : headers) {
-        plain.append(Json::array({Json(QString::fromUtf8(headerName)), Json(QString::fromUtf8(value))}));
+        plain.append(
+            Json::array({Json(QString::fromUtf8(headerName)), Json(QString::fromUtf8(value))}));
     }
     Json secret = Json::array();
     for (const QByteArray &headerName : secretHeaders) {
@@ -53,11 +61,12 @@ Json Endpoint::settingsJson() const
                          {QStringLiteral("extraction"), rules}});
 }
 
-Result<Endpoint> Endpoint::fromJson(EndpointId id, const QString &kind, const QString &name, const QString &url,
-                                    const Json &settings)
+Result<Endpoint> Endpoint::fromJson(EndpointId id, const QString &kind, const QString &name,
+                                    const QString &url, const Json &settings)
 {
     if (!settings.isObject()) {
-        return fail(ErrorCode::Unreadable, tr("The stored settings of endpoint “%1” cannot be read.").arg(name));
+        return fail(ErrorCode::Unreadable,
+                    tr("The stored settings of endpoint “%1” cannot be read.").arg(name));
     }
     Endpoint endpoint;
     endpoint.id = std::move(id);
@@ -74,7 +83,8 @@ Result<Endpoint> Endpoint::fromJson(EndpointId id, const QString &kind, const QS
         endpoint.secretHeaders.append(header.toUtf8());
     }
     for (const auto &[field, rule] : settings[u"extraction"].members()) {
-        endpoint.extraction.insert(field, {.pointer = rule[u"pointer"].toString(), .constant = rule[u"constant"]});
+        endpoint.extraction.insert(
+            field, {.pointer = rule[u"pointer"].toString(), .constant = rule[u"constant"]});
     }
     return endpoint;
 }

@@ -15,8 +15,8 @@
 
 namespace countersign {
 
-/// Where a field of a case is found. `pointer` leads into {"value","values","metadata","action"} (RFC 6901), empty
-/// for none; `constant` is taken where the pointer leads nowhere, null for none.
+/// Where a field of a case is found. `pointer` leads into {"value","values","metadata","action"}
+/// (RFC 6901), empty for none; `constant` is taken where the pointer leads nowhere, null for none.
 struct ExtractionRule
 {
     QString pointer;
@@ -30,8 +30,8 @@ struct ExtractionRule
 
 using Header = std::pair<QByteArray, QByteArray>;
 
-/// A configured agent server. Secrets are not in here: `secretHeaders` names the headers whose values the secret
-/// store keeps.
+/// A configured agent server. Secrets are not in here: `secretHeaders` names the headers whose
+/// values the secret store keeps.
 struct Endpoint
 {
     EndpointId id;
@@ -43,12 +43,14 @@ struct Endpoint
     QMap<QString, ExtractionRule> extraction;
 
     [[nodiscard]] Json settingsJson() const; ///< headers, secret_headers, extraction
-    [[nodiscard]] static Result<Endpoint> fromJson(EndpointId id, const QString &kind, const QString &name,
-                                                   const QString &url, const Json &settings);
+    [[nodiscard]] static Result<Endpoint> fromJson(EndpointId id, const QString &kind,
+                                                   const QString &name, const QString &url,
+                                                   const Json &settings);
     friend bool operator==(const Endpoint &, const Endpoint &) = default;
 };
 
-/// True for headers that carry secrets by their name: authorization, cookie, anything with key, token or secret.
+/// True for headers that carry secrets by their name: authorization, cookie, anything with key,
+/// token or secret.
 [[nodiscard]] bool isSecretHeader(const QByteArray &name);
 
 struct Person

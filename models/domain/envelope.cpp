@@ -28,11 +28,16 @@ QString tr(const char *text)
 
 bool isEnvelopeKey(const QString &key)
 {
-    const auto lower = [](QChar c) -> bool { return c >= QLatin1Char('a') && c <= QLatin1Char('z'); };
-    const auto digit = [](QChar c) -> bool { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); };
-    return !key.isEmpty() && lower(key.front()) && std::all_of(key.begin(), key.end(), [&](QChar c) -> bool {
-        return lower(c) || digit(c) || c == QLatin1Char('_');
-    });
+    const auto lower = [](QChar c) -> bool {
+        return c >= QLatin1Char('a') && c <= QLatin1Char('z');
+    };
+    const auto digit = [](QChar c) -> bool {
+        return c >= QLatin1Char('0') && c <= QLatin1Char('9');
+    };
+    return !key.isEmpty() && lower(key.front())
+        && std::all_of(key.begin(), key.end(), [&](QChar c) -> bool {
+               return lower(c) || digit(c) || c == QLatin1Char('_');
+           });
 }
 
 Result<void> check(const Json &value, int depth)
@@ -43,8 +48,9 @@ Result<void> check(const Json &value, int depth)
     if (value.isNumber()) {
         const qint64 integer = value.toInteger(maxInteger + 1);
         if (qAbs(integer) > maxInteger || QByteArray::number(integer) != value.numberText()) {
-            return bad(tr("An event holds the number %1; only whole numbers within ±(2^53-1) are allowed.")
-                           .arg(QString::fromLatin1(value.numberText())));
+            return bad(
+                tr("An event holds the number %1; only whole numbers within ±(2^53-1) are allowed.")
+                    .arg(QString::fromLatin1(value.numberText())));
         }
     }
     if (value.isString() && !value.toString().isValidUtf16()) {
@@ -85,7 +91,8 @@ Result<QByteArray> canonicalEnvelope(const Json &value)
     }
     QByteArray bytes = canonicalJson(value);
     if (bytes.size() > maxBytes) {
-        return bad(tr("An event has %1 bytes; at most %2 are allowed.").arg(bytes.size()).arg(maxBytes));
+        return bad(
+            tr("An event has %1 bytes; at most %2 are allowed.").arg(bytes.size()).arg(maxBytes));
     }
     return bytes;
 }
@@ -106,7 +113,8 @@ Result<Json> parseEnvelope(const QByteArray &bytes)
     return json;
 }
 
-Json envelopeOf(const EventDraft &draft, const QString &log, qint64 index, qint64 atMs, const QByteArray &payload)
+Json envelopeOf(const EventDraft &draft, const QString &log, qint64 index, qint64 atMs,
+                const QByteArray &payload)
 {
     Json json = draft.fields;
     json.set(QStringLiteral("v"), Json(1));
@@ -136,7 +144,7 @@ Json envelopeOf(const EventDraft &draft, const QString &log, qint64 index, qint6
 EventRecord recordOf(const Json &envelope)
 {
     EventRecord record;
-    parseIsoTime(envelope[u"at"].toString(), &record.atMs);
+    record.atMs = parseIsoTime(envelope[u"at"].toString()).value_or(0);
     record.kind = envelope[u"kind"].toString();
     record.caseId = CaseId(envelope[u"case"].toString());
     record.actor = envelope[u"actor"][u"id"].toString();

@@ -9,7 +9,8 @@
 namespace countersign {
 
 /// What went wrong, for branching and tests. The sentence for people is Error::text.
-enum class ErrorCode {
+enum class ErrorCode
+{
     InvalidInput, ///< the caller's input is wrong; nothing changed
     NotFound,
     AlreadyDecided, ///< one final decision per case: somebody was first
@@ -41,8 +42,7 @@ struct Error
     bool retryable = false;
 };
 
-template <class T>
-using Result = tl::expected<T, Error>;
+template <class T> using Result = tl::expected<T, Error>;
 
 /// `return fail(ErrorCode::NotFound, tr("…"));`
 [[nodiscard]] inline tl::unexpected<Error> fail(ErrorCode code, QString text, QString detail = {},

@@ -21,7 +21,9 @@ Actor Actor::endpoint(const EndpointId &id, const QString &name)
 
 Actor Actor::system()
 {
-    return {.type = Type::System, .id = QStringLiteral("countersign"), .name = QStringLiteral("Countersign")};
+    return {.type = Type::System,
+            .id = QStringLiteral("countersign"),
+            .name = QStringLiteral("Countersign")};
 }
 
 QString toWord(Actor::Type type)

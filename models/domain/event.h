@@ -16,7 +16,8 @@ namespace countersign {
 /// Who did something. Written into envelopes as {"id","name","type"}.
 struct Actor
 {
-    enum class Type {
+    enum class Type
+    {
         Person,
         Policy,
         Endpoint,
@@ -36,40 +37,47 @@ struct Actor
 
 /// The kinds of events. The written form is what envelopes, filters and reports use.
 ///
-/// State tables are a fold over events (store: projection), so each kind fixes what it carries. Members named here are in
-/// EventDraft::fields unless marked payload. Ids that EventDraft has members for (caseId, endpoint, agent, action, risk,
-/// decision) are not repeated in fields.
+/// State tables are a fold over events (store: projection), so each kind fixes what it carries.
+/// Members named here are in EventDraft::fields unless marked payload. Ids that EventDraft has
+/// members for (caseId, endpoint, agent, action, risk, decision) are not repeated in fields.
 ///   profile.created      origin
 ///   key.added            key, public_key (base64), use ("log")
 ///   person.enrolled      person, name, role, key, public_key (base64)
 ///   endpoint.added, endpoint.changed   name, kind, url; payload: Endpoint::settingsJson()
 ///   endpoint.removed     -
 ///   case.proposed, case.changed, case.updated, case.reopened
-///                        question, part, of, occurrence, digest, allowed, dialect, disposition, policy, queue,
-///                        reversibility, and where known case_type, confidence, amount, currency, due_ms;
-///                        payload: {"proposal": Proposal::toJson(), "gate_reasons": […]}
-///                        proposed: new case, `waiting`, or `trouble` where proposal.trouble is set
-///                        changed: as itself `waiting` again (or `trouble`), the proposal before is kept for the diff
-///                        updated: extracted fields only, state untouched
-///                        reopened: `waiting` again without a decision, perhaps under new ids
+///                        question, part, of, occurrence, digest, allowed, dialect, disposition,
+///                        policy, queue, reversibility, and where known case_type, confidence,
+///                        amount, currency, due_ms; payload: {"proposal": Proposal::toJson(),
+///                        "gate_reasons": […]} proposed: new case, `waiting`, or `trouble` where
+///                        proposal.trouble is set changed: as itself `waiting` again (or
+///                        `trouble`), the proposal before is kept for the diff updated: extracted
+///                        fields only, state untouched reopened: `waiting` again without a
+///                        decision, perhaps under new ids
 ///   case.withdrawn, case.superseded    payload: {"text"}
 ///   case.trouble         like case.changed, the state becomes `trouble`
 ///   case.set_aside       until_ms (absent: no longer set aside)
 ///   decision.approve|edit|reject|respond|ignore   (signed by the person)
-///                        digest, question, occurrence, part, of, send_at_ms (the end of its hold), reason_code;
-///                        payload: {"arguments"?, "message"?}; decision `waiting_for_parts` while siblings are open
-///   answer.queued        outbox, question, occurrence, lane, decisions […], send_at_ms; payload: {"answer"}
+///                        digest, question, occurrence, part, of, send_at_ms (the end of its hold),
+///                        reason_code; payload: {"arguments"?, "message"?}; decision
+///                        `waiting_for_parts` while siblings are open
+///   answer.queued        outbox, question, occurrence, lane, decisions […], send_at_ms; payload:
+///   {"answer"}
 ///                        its bytes are frozen; its decisions become `held` until send_at_ms
-///   decision.withdrawn   outbox where one was queued (it becomes `withdrawn`, its other decisions `waiting_for_parts`);
+///   decision.withdrawn   outbox where one was queued (it becomes `withdrawn`, its other decisions
+///   `waiting_for_parts`);
 ///                        the case waits again
-///   decision.sent        outbox, attempt; one event per part; committed before the first byte leaves
-///   decision.delayed     outbox, attempt, next_ms, code, unknown (true: the try may have taken effect);
+///   decision.sent        outbox, attempt; one event per part; committed before the first byte
+///   leaves decision.delayed     outbox, attempt, next_ms, code, unknown (true: the try may have
+///   taken effect);
 ///                        payload: {"text","detail"}; stays `sending`
 ///   decision.delivered, decision.superseded, decision.failed
-///                        outbox; payload: {"text","detail","receipt"?}; final for decision, case and outbox
-///   repair.requested     outbox, lane, question; payload: {}; an outbox entry of kind "repair", due at once
-///   repair.done, repair.failed         outbox; payload: {"text","detail"}
-///   effect.reported, outcome.reported  effect ("executed", "failed", "differs") or outcome ("good", "bad");
+///                        outbox; payload: {"text","detail","receipt"?}; final for decision, case
+///                        and outbox
+///   repair.requested     outbox, lane, question; payload: {}; an outbox entry of kind "repair",
+///   due at once repair.done, repair.failed         outbox; payload: {"text","detail"}
+///   effect.reported, outcome.reported  effect ("executed", "failed", "differs") or outcome
+///   ("good", "bad");
 ///                        payload: {"text"}
 namespace event {
 inline constexpr auto profileCreated = "profile.created";
@@ -80,10 +88,13 @@ inline constexpr auto endpointChanged = "endpoint.changed";
 inline constexpr auto endpointRemoved = "endpoint.removed";
 inline constexpr auto caseProposed = "case.proposed";
 inline constexpr auto caseChanged = "case.changed"; ///< the endpoint's proposal is another one now
-inline constexpr auto caseUpdated = "case.updated"; ///< extracted fields changed, the digest did not
-inline constexpr auto caseReopened = "case.reopened"; ///< waits again (after withdrawn, superseded, trouble)
+inline constexpr auto caseUpdated
+    = "case.updated"; ///< extracted fields changed, the digest did not
+inline constexpr auto caseReopened
+    = "case.reopened"; ///< waits again (after withdrawn, superseded, trouble)
 inline constexpr auto caseWithdrawn = "case.withdrawn";
-inline constexpr auto caseAnsweredElsewhere = "case.superseded"; ///< undecided by us, answered by somebody else
+inline constexpr auto caseAnsweredElsewhere
+    = "case.superseded"; ///< undecided by us, answered by somebody else
 inline constexpr auto caseTrouble = "case.trouble";
 inline constexpr auto caseSetAside = "case.set_aside";
 inline constexpr auto decisionApprove = "decision.approve";
@@ -97,7 +108,8 @@ inline constexpr auto decisionDelayed = "decision.delayed"; ///< a try failed, a
 inline constexpr auto decisionDelivered = "decision.delivered";
 inline constexpr auto decisionSuperseded = "decision.superseded";
 inline constexpr auto decisionFailed = "decision.failed";
-inline constexpr auto answerQueued = "answer.queued"; ///< a question is complete; its bytes are frozen
+inline constexpr auto answerQueued
+    = "answer.queued"; ///< a question is complete; its bytes are frozen
 inline constexpr auto repairRequested = "repair.requested";
 inline constexpr auto repairDone = "repair.done";
 inline constexpr auto repairFailed = "repair.failed";
@@ -105,8 +117,9 @@ inline constexpr auto effectReported = "effect.reported";
 inline constexpr auto outcomeReported = "outcome.reported";
 } // namespace event
 
-/// What a service wants to have recorded. The store adds v, log, i and at, builds the canonical envelope, hashes,
-/// signs, folds and applies it to the state tables, all in the caller's transaction.
+/// What a service wants to have recorded. The store adds v, log, i and at, builds the canonical
+/// envelope, hashes, signs, folds and applies it to the state tables, all in the caller's
+/// transaction.
 struct EventDraft
 {
     QString kind;
@@ -117,10 +130,12 @@ struct EventDraft
     QString action = {};
     Risk risk = Risk::Unknown; ///< written only where caseId is set
     DecisionId decision = {};
-    /// Further members of the envelope. Keys [a-z][a-z0-9_]*, integers within ±(2^53-1), no fractions (decimals are
-    /// strings), depth and size as in the canonical rules; nothing personal and nothing an agent wrote.
+    /// Further members of the envelope. Keys [a-z][a-z0-9_]*, integers within ±(2^53-1), no
+    /// fractions (decimals are strings), depth and size as in the canonical rules; nothing personal
+    /// and nothing an agent wrote.
     Json fields = Json::object();
-    /// Large, personal or foreign material. Kept apart, salted; its digest stands in the envelope as `payload`.
+    /// Large, personal or foreign material. Kept apart, salted; its digest stands in the envelope
+    /// as `payload`.
     std::optional<Json> payload = {};
     std::optional<qint64> reportedMs = {}; ///< the remote side's own time
 };

@@ -11,15 +11,11 @@
 namespace countersign {
 
 /// Ids that do not mix: a CaseId is never taken for a DecisionId.
-template <class Tag>
-class Id
+template <class Tag> class Id
 {
 public:
     Id() = default;
-    explicit Id(QString text)
-        : m_text(std::move(text))
-    {
-    }
+    explicit Id(QString text) : m_text(std::move(text)) { }
     [[nodiscard]] const QString &toString() const { return m_text; }
     [[nodiscard]] bool isEmpty() const { return m_text.isEmpty(); }
     friend bool operator==(const Id &, const Id &) = default;

@@ -21,7 +21,8 @@ namespace countersign {
 class Json
 {
 public:
-    enum class Type {
+    enum class Type
+    {
         Null,
         Bool,
         Number,
@@ -93,8 +94,8 @@ struct JsonLimits
     qsizetype bytes = 8 * 1024 * 1024;
 };
 
-/// Strict RFC 8259 reader: UTF-8 without BOM, no duplicate keys, no lone surrogates, no NaN, nothing
-/// after the value, depth and size bounded. The error's text names the fault and the byte.
+/// Strict RFC 8259 reader: UTF-8 without BOM, no duplicate keys, no lone surrogates, no NaN,
+/// nothing after the value, depth and size bounded. The error's text names the fault and the byte.
 [[nodiscard]] Result<Json> parseJson(const QByteArray &bytes, const JsonLimits &limits = {});
 
 /// Whether `text` is a JSON number (RFC 8259 section 6).

@@ -112,10 +112,11 @@ Source Source::fromJson(const Json &json)
 
 QString Proposal::digest() const
 {
-    const Json hashed = Json::object({{QStringLiteral("action"), Json(action)},
-                                      {QStringLiteral("allowed"), Json::fromStrings(toWords(allowed))},
-                                      {QStringLiteral("arguments"), arguments},
-                                      {QStringLiteral("question"), Json(question)}});
+    const Json hashed
+        = Json::object({{QStringLiteral("action"), Json(action)},
+                        {QStringLiteral("allowed"), Json::fromStrings(toWords(allowed))},
+                        {QStringLiteral("arguments"), arguments},
+                        {QStringLiteral("question"), Json(question)}});
     return QString::fromLatin1(sha256(canonicalJson(hashed)).toHex());
 }
 
@@ -188,8 +189,8 @@ Result<Proposal> Proposal::fromJson(const Json &json)
     proposal.uncertainty = json[u"uncertainty"].toStrings();
     proposal.impact = impactFromJson(json[u"impact"]);
     proposal.risk = fromWord<Risk>(json[u"risk"].toString()).value_or(Risk::Unknown);
-    proposal.reversibility
-        = fromWord<Reversibility>(json[u"reversibility"].toString()).value_or(Reversibility::Unknown);
+    proposal.reversibility = fromWord<Reversibility>(json[u"reversibility"].toString())
+                                 .value_or(Reversibility::Unknown);
     proposal.dueMs = integer(json[u"due_ms"]);
     proposal.reportedMs = integer(json[u"reported_ms"]);
     proposal.marks = json[u"marks"].toStrings();

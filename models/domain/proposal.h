@@ -18,15 +18,15 @@ namespace countersign {
 /// Where a proposal comes from, in terms that every protocol can fill.
 struct Source
 {
-    /// Names the question within its endpoint, the same at every look, for instance "thread/interrupt".
-    /// All parts of one question share it.
+    /// Names the question within its endpoint, the same at every look, for instance
+    /// "thread/interrupt". All parts of one question share it.
     QString question;
     int part = 1; ///< 1-based position within the question
     int of = 1; ///< how many actions the question asks about
     /// Answers on one lane go out one after the other (LangGraph: the thread).
     QString lane;
-    /// Recognises a question that is asked again under a new id (LangGraph: thread, task name, value digest);
-    /// empty where the protocol needs none.
+    /// Recognises a question that is asked again under a new id (LangGraph: thread, task name,
+    /// value digest); empty where the protocol needs none.
     QString rebind;
     /// The protocol's own ids, an object, shown and kept as they are: thread, interrupt, task…
     Json ids = Json::object();
@@ -63,12 +63,13 @@ struct Trouble
     friend bool operator==(const Trouble &, const Trouble &) = default;
 };
 
-/// One action that waits for a person, as an adapter understood it. Before Intake has taken it in it
-/// is not a case yet. Everything an agent wrote is foreign text: plain, unbounded in content.
+/// One action that waits for a person, as an adapter understood it. Before Intake has taken it in
+/// it is not a case yet. Everything an agent wrote is foreign text: plain, unbounded in content.
 struct Proposal
 {
     Source source;
-    QString dialect; ///< how the adapter read it, for people and tests: "hitl", "agent-inbox", "free"…
+    QString
+        dialect; ///< how the adapter read it, for people and tests: "hitl", "agent-inbox", "free"…
     QString agent;
     QString action; ///< empty where the question names none
     Json arguments = Json::object(); ///< as the endpoint sent them
@@ -94,7 +95,8 @@ struct Proposal
     std::optional<Trouble> trouble;
     Json raw; ///< the protocol's payload, whole
 
-    /// SHA-256, lower-case hex, over canonicalJson({action, allowed, arguments, question}); design.md section 2.
+    /// SHA-256, lower-case hex, over canonicalJson({action, allowed, arguments, question});
+    /// design.md section 2.
     [[nodiscard]] QString digest() const;
     /// Lossless both ways; the form kept as an event's payload.
     [[nodiscard]] Json toJson() const;

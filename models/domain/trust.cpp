@@ -36,8 +36,9 @@ using DigestPtr = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
 KeyPtr privateKey(const QByteArray &seed)
 {
-    return {EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytesOf(seed), size_t(seed.size())),
-            &EVP_PKEY_free};
+    return {
+        EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytesOf(seed), size_t(seed.size())),
+        &EVP_PKEY_free};
 }
 
 /// Largest power of two below `count` (count > 1).
@@ -175,8 +176,8 @@ QList<QByteArray> inclusionProof(const QList<QByteArray> &leaves, qint64 index)
 }
 
 // RFC 9162 2.1.3.2
-bool verifyInclusion(qint64 index, qint64 size, const QByteArray &leaf, const QList<QByteArray> &proof,
-                     const QByteArray &root)
+bool verifyInclusion(qint64 index, qint64 size, const QByteArray &leaf,
+                     const QList<QByteArray> &proof, const QByteArray &root)
 {
     if (index < 0 || index >= size) {
         return false;
@@ -210,8 +211,8 @@ QList<QByteArray> consistencyProof(const QList<QByteArray> &leaves, qint64 oldSi
 }
 
 // RFC 9162 2.1.4.2
-bool verifyConsistency(qint64 oldSize, qint64 newSize, const QByteArray &oldRoot, const QByteArray &newRoot,
-                       const QList<QByteArray> &proof)
+bool verifyConsistency(qint64 oldSize, qint64 newSize, const QByteArray &oldRoot,
+                       const QByteArray &newRoot, const QList<QByteArray> &proof)
 {
     if (oldSize < 0 || oldSize > newSize) {
         return false;
@@ -300,14 +301,16 @@ QByteArray PrivateKey::sign(QByteArrayView message) const
     const KeyPtr key = privateKey(m_seed);
     const DigestPtr context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
     if (!key || EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) != 1
-        || EVP_DigestSign(context.get(), bytesOf(signature), &length, bytesOf(message), size_t(message.size()))
+        || EVP_DigestSign(context.get(), bytesOf(signature), &length, bytesOf(message),
+                          size_t(message.size()))
             != 1) {
         return {};
     }
     return signature;
 }
 
-bool verifySignature(const QByteArray &publicKey, QByteArrayView message, const QByteArray &signature)
+bool verifySignature(const QByteArray &publicKey, QByteArrayView message,
+                     const QByteArray &signature)
 {
     if (publicKey.size() != 32 || signature.size() != 64) {
         return false;
@@ -316,7 +319,9 @@ bool verifySignature(const QByteArray &publicKey, QByteArrayView message, const 
                      &EVP_PKEY_free);
     const DigestPtr context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
     return key && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1
-        && EVP_DigestVerify(context.get(), bytesOf(signature), 64, bytesOf(message), size_t(message.size())) == 1;
+        && EVP_DigestVerify(context.get(), bytesOf(signature), 64, bytesOf(message),
+                            size_t(message.size()))
+        == 1;
 }
 
 QString noteKeyId(const QString &name, const QByteArray &publicKey)
@@ -339,8 +344,8 @@ QByteArray signCheckpoint(const Checkpoint &checkpoint, const PrivateKey &key)
 {
     const QByteArray body = checkpoint.body();
     const QByteArray signature = noteKeyBytes(checkpoint.origin, key.publicKey()) + key.sign(body);
-    return body + '\n' + signaturePrefix.toByteArray() + checkpoint.origin.toUtf8() + ' ' + signature.toBase64()
-        + '\n';
+    return body + '\n' + signaturePrefix.toByteArray() + checkpoint.origin.toUtf8() + ' '
+        + signature.toBase64() + '\n';
 }
 
 Result<Checkpoint> parseCheckpoint(const QByteArray &note)
@@ -360,7 +365,8 @@ Result<Checkpoint> parseCheckpoint(const QByteArray &note)
     if (!ok || checkpoint.size < 0 || QByteArray::number(checkpoint.size) != lines.at(1)) {
         return badNote(tr("its size is not a number."));
     }
-    const auto root = QByteArray::fromBase64Encoding(lines.at(2), QByteArray::AbortOnBase64DecodingErrors);
+    const auto root
+        = QByteArray::fromBase64Encoding(lines.at(2), QByteArray::AbortOnBase64DecodingErrors);
     if (!root || root.decoded.size() != 32 || root.decoded.toBase64() != lines.at(2)) {
         return badNote(tr("its root is not a hash."));
     }
@@ -381,8 +387,8 @@ Result<Checkpoint> openCheckpoint(const QByteArray &note, const QByteArray &publ
         if (!line.startsWith(prefix)) {
             continue;
         }
-        const auto bytes
-            = QByteArray::fromBase64Encoding(line.mid(prefix.size()), QByteArray::AbortOnBase64DecodingErrors);
+        const auto bytes = QByteArray::fromBase64Encoding(line.mid(prefix.size()),
+                                                          QByteArray::AbortOnBase64DecodingErrors);
         if (bytes && bytes.decoded.size() == 68 && bytes.decoded.startsWith(keyId)
             && verifySignature(publicKey, checkpoint->body(), bytes.decoded.mid(4))) {
             return checkpoint;

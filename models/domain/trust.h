@@ -9,8 +9,8 @@
 #include <QList>
 #include <QString>
 
-/// Hashes, the Merkle tree of RFC 6962 / 9162, Ed25519 and signed notes (C2SP), by OpenSSL. Pure, reentrant.
-/// Scheme and known-answer vectors: tests/domain/tst_trust.cpp.
+/// Hashes, the Merkle tree of RFC 6962 / 9162, Ed25519 and signed notes (C2SP), by OpenSSL. Pure,
+/// reentrant. Scheme and known-answer vectors: tests/domain/tst_trust.cpp.
 namespace countersign {
 
 [[nodiscard]] QByteArray sha256(QByteArrayView bytes);
@@ -24,7 +24,8 @@ class CompactRange
 {
 public:
     CompactRange() = default; ///< the empty tree
-    /// `frontier` as frontier() gave it: 32 bytes a hash, concatenated. Unreadable if the length does not fit `size`.
+    /// `frontier` as frontier() gave it: 32 bytes a hash, concatenated. Unreadable if the length
+    /// does not fit `size`.
     [[nodiscard]] static Result<CompactRange> restore(qint64 size, const QByteArray &frontier);
 
     void append(const QByteArray &leaf); ///< 32 bytes
@@ -39,8 +40,8 @@ private:
 
 /// RFC 9162 2.1.3 and 2.1.4 over all leaves (small trees, bundles and tests).
 [[nodiscard]] QList<QByteArray> inclusionProof(const QList<QByteArray> &leaves, qint64 index);
-[[nodiscard]] bool verifyInclusion(qint64 index, qint64 size, const QByteArray &leaf, const QList<QByteArray> &proof,
-                                   const QByteArray &root);
+[[nodiscard]] bool verifyInclusion(qint64 index, qint64 size, const QByteArray &leaf,
+                                   const QList<QByteArray> &proof, const QByteArray &root);
 [[nodiscard]] QList<QByteArray> consistencyProof(const QList<QByteArray> &leaves, qint64 oldSize);
 [[nodiscard]] bool verifyConsistency(qint64 oldSize, qint64 newSize, const QByteArray &oldRoot,
                                      const QByteArray &newRoot, const QList<QByteArray> &proof);
@@ -65,7 +66,8 @@ private:
     QByteArray m_seed;
 };
 
-[[nodiscard]] bool verifySignature(const QByteArray &publicKey, QByteArrayView message, const QByteArray &signature);
+[[nodiscard]] bool verifySignature(const QByteArray &publicKey, QByteArrayView message,
+                                   const QByteArray &signature);
 
 /// Signed-note key id: SHA-256(name LF 0x01 public)[:4], as 8 lower-case hex digits.
 [[nodiscard]] QString noteKeyId(const QString &name, const QByteArray &publicKey);
@@ -87,8 +89,10 @@ struct Checkpoint
 [[nodiscard]] QByteArray signCheckpoint(const Checkpoint &checkpoint, const PrivateKey &key);
 /// Parses strictly; at most 100 signature lines are read. Does not verify.
 [[nodiscard]] Result<Checkpoint> parseCheckpoint(const QByteArray &note);
-/// Parses, and demands a valid signature of `publicKey` by the line whose name is the origin and whose key id fits.
-[[nodiscard]] Result<Checkpoint> openCheckpoint(const QByteArray &note, const QByteArray &publicKey);
+/// Parses, and demands a valid signature of `publicKey` by the line whose name is the origin and
+/// whose key id fits.
+[[nodiscard]] Result<Checkpoint> openCheckpoint(const QByteArray &note,
+                                                const QByteArray &publicKey);
 
 /// SHA-256("payload/v1\n" || salt16 || bytes).
 [[nodiscard]] QByteArray payloadDigest(const QByteArray &salt, const QByteArray &bytes);

@@ -9,14 +9,11 @@ namespace countersign {
 
 namespace {
 
-template <class Enum>
-struct Words;
+template <class Enum> struct Words;
 
-template <class Enum, size_t Count>
-using Table = std::array<std::pair<Enum, const char *>, Count>;
+template <class Enum, size_t Count> using Table = std::array<std::pair<Enum, const char *>, Count>;
 
-template <>
-struct Words<CaseState>
+template <> struct Words<CaseState>
 {
     static constexpr Table<CaseState, 8> table{{
         {CaseState::Waiting, "waiting"},
@@ -30,8 +27,7 @@ struct Words<CaseState>
     }};
 };
 
-template <>
-struct Words<DecisionKind>
+template <> struct Words<DecisionKind>
 {
     static constexpr Table<DecisionKind, 5> table{{
         {DecisionKind::Approve, "approve"},
@@ -42,8 +38,7 @@ struct Words<DecisionKind>
     }};
 };
 
-template <>
-struct Words<DecisionState>
+template <> struct Words<DecisionState>
 {
     static constexpr Table<DecisionState, 7> table{{
         {DecisionState::Held, "held"},
@@ -56,8 +51,7 @@ struct Words<DecisionState>
     }};
 };
 
-template <>
-struct Words<OutboxState>
+template <> struct Words<OutboxState>
 {
     static constexpr Table<OutboxState, 7> table{{
         {OutboxState::WaitingForParts, "waiting_for_parts"},
@@ -70,8 +64,7 @@ struct Words<OutboxState>
     }};
 };
 
-template <>
-struct Words<Risk>
+template <> struct Words<Risk>
 {
     static constexpr Table<Risk, 4> table{{
         {Risk::Low, "low"},
@@ -81,8 +74,7 @@ struct Words<Risk>
     }};
 };
 
-template <>
-struct Words<Reversibility>
+template <> struct Words<Reversibility>
 {
     static constexpr Table<Reversibility, 4> table{{
         {Reversibility::Reversible, "reversible"},
@@ -92,8 +84,7 @@ struct Words<Reversibility>
     }};
 };
 
-template <>
-struct Words<Disposition>
+template <> struct Words<Disposition>
 {
     static constexpr Table<Disposition, 6> table{{
         {Disposition::AutoApprove, "auto-approve"},
@@ -105,8 +96,7 @@ struct Words<Disposition>
     }};
 };
 
-template <class Enum>
-QString word(Enum value)
+template <class Enum> QString word(Enum value)
 {
     for (const auto &[known, text] : Words<Enum>::table) {
         if (known == value) {
@@ -116,8 +106,7 @@ QString word(Enum value)
     Q_UNREACHABLE();
 }
 
-template <class Enum>
-std::optional<Enum> find(const QString &text)
+template <class Enum> std::optional<Enum> find(const QString &text)
 {
     for (const auto &[value, known] : Words<Enum>::table) {
         if (QLatin1String(known) == text) {
@@ -134,8 +123,7 @@ QString toWord(CaseState value)
     return word(value);
 }
 
-template <>
-std::optional<CaseState> fromWord(const QString &text)
+template <> std::optional<CaseState> fromWord(const QString &text)
 {
     return find<CaseState>(text);
 }
@@ -145,8 +133,7 @@ QString toWord(DecisionKind value)
     return word(value);
 }
 
-template <>
-std::optional<DecisionKind> fromWord(const QString &text)
+template <> std::optional<DecisionKind> fromWord(const QString &text)
 {
     return find<DecisionKind>(text);
 }
@@ -156,8 +143,7 @@ QString toWord(DecisionState value)
     return word(value);
 }
 
-template <>
-std::optional<DecisionState> fromWord(const QString &text)
+template <> std::optional<DecisionState> fromWord(const QString &text)
 {
     return find<DecisionState>(text);
 }
@@ -167,8 +153,7 @@ QString toWord(OutboxState value)
     return word(value);
 }
 
-template <>
-std::optional<OutboxState> fromWord(const QString &text)
+template <> std::optional<OutboxState> fromWord(const QString &text)
 {
     return find<OutboxState>(text);
 }
@@ -178,8 +163,7 @@ QString toWord(Risk value)
     return word(value);
 }
 
-template <>
-std::optional<Risk> fromWord(const QString &text)
+template <> std::optional<Risk> fromWord(const QString &text)
 {
     return find<Risk>(text);
 }
@@ -189,8 +173,7 @@ QString toWord(Reversibility value)
     return word(value);
 }
 
-template <>
-std::optional<Reversibility> fromWord(const QString &text)
+template <> std::optional<Reversibility> fromWord(const QString &text)
 {
     return find<Reversibility>(text);
 }
@@ -200,8 +183,7 @@ QString toWord(Disposition value)
     return word(value);
 }
 
-template <>
-std::optional<Disposition> fromWord(const QString &text)
+template <> std::optional<Disposition> fromWord(const QString &text)
 {
     return find<Disposition>(text);
 }

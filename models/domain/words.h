@@ -11,10 +11,11 @@
 
 namespace countersign {
 
-/// The closed vocabularies of the product. Each has one written form (lower case, the same in code, database, events
-/// and JSON); what people read is the views' business.
+/// The closed vocabularies of the product. Each has one written form (lower case, the same in code,
+/// database, events and JSON); what people read is the views' business.
 
-enum class CaseState {
+enum class CaseState
+{
     Waiting,
     Held, ///< decided, its hold runs (or its siblings are open)
     Sending,
@@ -25,7 +26,8 @@ enum class CaseState {
     Trouble ///< a thread that cannot be answered as it is
 };
 
-enum class DecisionKind {
+enum class DecisionKind
+{
     Approve = 1,
     Edit = 2,
     Reject = 4,
@@ -35,7 +37,8 @@ enum class DecisionKind {
 Q_DECLARE_FLAGS(AllowedDecisions, DecisionKind)
 Q_DECLARE_OPERATORS_FOR_FLAGS(AllowedDecisions)
 
-enum class DecisionState {
+enum class DecisionState
+{
     Held,
     WaitingForParts,
     Sending,
@@ -45,7 +48,8 @@ enum class DecisionState {
     Withdrawn ///< undone before its hold ended
 };
 
-enum class OutboxState {
+enum class OutboxState
+{
     WaitingForParts, ///< some sibling is undecided
     Held, ///< complete, its hold runs
     Sending, ///< transmission begun, outcome not yet known; survives a crash
@@ -55,21 +59,24 @@ enum class OutboxState {
     Withdrawn
 };
 
-enum class Risk {
+enum class Risk
+{
     Low,
     Medium,
     High,
     Unknown ///< counts as the worst
 };
 
-enum class Reversibility {
+enum class Reversibility
+{
     Reversible,
     Costly,
     Irreversible,
     Unknown ///< counts as the worst
 };
 
-enum class Disposition {
+enum class Disposition
+{
     AutoApprove,
     SpotCheck,
     Review,
@@ -87,26 +94,19 @@ enum class Disposition {
 [[nodiscard]] QString toWord(Disposition value);
 
 /// Nothing where the word is none of the vocabulary.
-template <class Enum>
-[[nodiscard]] std::optional<Enum> fromWord(const QString &word);
-template <>
-std::optional<CaseState> fromWord(const QString &word);
-template <>
-std::optional<DecisionKind> fromWord(const QString &word);
-template <>
-std::optional<DecisionState> fromWord(const QString &word);
-template <>
-std::optional<OutboxState> fromWord(const QString &word);
-template <>
-std::optional<Risk> fromWord(const QString &word);
-template <>
-std::optional<Reversibility> fromWord(const QString &word);
-template <>
-std::optional<Disposition> fromWord(const QString &word);
+template <class Enum> [[nodiscard]] std::optional<Enum> fromWord(const QString &word);
+template <> std::optional<CaseState> fromWord(const QString &word);
+template <> std::optional<DecisionKind> fromWord(const QString &word);
+template <> std::optional<DecisionState> fromWord(const QString &word);
+template <> std::optional<OutboxState> fromWord(const QString &word);
+template <> std::optional<Risk> fromWord(const QString &word);
+template <> std::optional<Reversibility> fromWord(const QString &word);
+template <> std::optional<Disposition> fromWord(const QString &word);
 
 /// The members of a set in the vocabulary's order: approve, edit, reject, respond, ignore.
 [[nodiscard]] QList<DecisionKind> decisionKinds(AllowedDecisions allowed);
 [[nodiscard]] QStringList toWords(AllowedDecisions allowed);
-[[nodiscard]] AllowedDecisions allowedFromWords(const QStringList &words); ///< unknown words are left out
+[[nodiscard]] AllowedDecisions
+allowedFromWords(const QStringList &words); ///< unknown words are left out
 
 } // namespace countersign

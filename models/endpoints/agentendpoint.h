@@ -45,7 +45,8 @@ struct Observation
 
 struct EndpointStatus
 {
-    enum class State {
+    enum class State
+    {
         Connecting,
         Ok,
         Failing ///< retried by itself
@@ -82,7 +83,8 @@ struct Dispatch
 
 struct DeliveryReport
 {
-    enum class Outcome {
+    enum class Outcome
+    {
         Delivered, ///< taken, and read back
         Superseded, ///< somebody else answered, it expired, or it is gone
         Changed, ///< the proposal is another one now: nothing was sent; `seen` holds it
@@ -99,8 +101,9 @@ struct DeliveryReport
     Observation seen; ///< what the read-back showed
 };
 
-/// A live connection to one configured endpoint. Lives on the GUI thread, never blocks, owns no thread; every future
-/// ends within its absolute deadline. Futures end cancelled when the endpoint is destroyed.
+/// A live connection to one configured endpoint. Lives on the GUI thread, never blocks, owns no
+/// thread; every future ends within its absolute deadline. Futures end cancelled when the endpoint
+/// is destroyed.
 class AgentEndpoint : public QObject
 {
     Q_OBJECT
@@ -111,8 +114,10 @@ public:
     virtual void stop() = 0;
     /// One whole round: everything that is open now (Observation::open is set).
     [[nodiscard]] virtual QFuture<Result<Observation>> observe() = 0;
-    /// Sends the answers of one lane. Re-reads right before and reads back after. One report per dispatch, same order.
-    [[nodiscard]] virtual QFuture<QList<DeliveryReport>> deliver(const QList<Dispatch> &dispatches) = 0;
+    /// Sends the answers of one lane. Re-reads right before and reads back after. One report per
+    /// dispatch, same order.
+    [[nodiscard]] virtual QFuture<QList<DeliveryReport>> deliver(const QList<Dispatch> &dispatches)
+        = 0;
     /// Reaches the server once: a sentence that says who answered (kind, version).
     [[nodiscard]] virtual QFuture<Result<QString>> test() = 0;
     [[nodiscard]] virtual EndpointStatus status() const = 0;
@@ -139,11 +144,13 @@ public:
 
     [[nodiscard]] virtual QString kind() const = 0; ///< "langgraph"
     [[nodiscard]] virtual QString displayName() const = 0; ///< "LangGraph"
-    /// Whether this one decision can be taken: by the endpoint's own rules, before anything is recorded.
+    /// Whether this one decision can be taken: by the endpoint's own rules, before anything is
+    /// recorded.
     [[nodiscard]] virtual Result<void> validate(const AnsweredPart &part) const = 0;
     /// The bytes that answer a question, all parts in order, each validated.
     [[nodiscard]] virtual Result<QByteArray> encode(const QList<AnsweredPart> &parts) const = 0;
-    [[nodiscard]] virtual std::unique_ptr<AgentEndpoint> open(const EndpointContext &context) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<AgentEndpoint>
+    open(const EndpointContext &context) const = 0;
 };
 
 /// Every protocol that is built in; the only place that names them all.

@@ -29,13 +29,15 @@ struct HttpReply
     QByteArray body;
 
     [[nodiscard]] QByteArray header(QByteArrayView name) const; ///< any case; the first
-    [[nodiscard]] std::optional<qint64> retryAfterMs(qint64 nowMs) const; ///< Retry-After, both forms
+    [[nodiscard]] std::optional<qint64>
+    retryAfterMs(qint64 nowMs) const; ///< Retry-After, both forms
 };
 
-/// HTTP as a supervisor needs it: no redirect is followed (a 3xx is a reply like any other), absolute deadlines,
-/// bounded bodies, no cookies, no cache, plain http only to loopback unless `url` was configured so. Any HTTP status
-/// is a value; errors are Unreachable (nothing was sent), OutcomeUnknown (it may have arrived), TooLarge, Cancelled.
-/// Error texts name host and cause, never a header's value. Lives on the GUI thread.
+/// HTTP as a supervisor needs it: no redirect is followed (a 3xx is a reply like any other),
+/// absolute deadlines, bounded bodies, no cookies, no cache, plain http only to loopback unless
+/// `url` was configured so. Any HTTP status is a value; errors are Unreachable (nothing was sent),
+/// OutcomeUnknown (it may have arrived), TooLarge, Cancelled. Error texts name host and cause,
+/// never a header's value. Lives on the GUI thread.
 class HttpClient : public QObject
 {
     Q_OBJECT

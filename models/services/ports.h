@@ -11,15 +11,16 @@
 
 namespace countersign {
 
-/// What views and command lines may ask the services for. Everything is asynchronous; results come back on the caller's
-/// thread by continuing with a context object. Views see these ports only.
+/// What views and command lines may ask the services for. Everything is asynchronous; results come
+/// back on the caller's thread by continuing with a context object. Views see these ports only.
 
 struct DecisionRequest
 {
     CaseId caseId;
     QString digest; ///< of the proposal that was on the screen
     DecisionKind kind = DecisionKind::Approve;
-    std::optional<Json> arguments; ///< edit: the whole new arguments; respond: a JSON value as the answer
+    std::optional<Json>
+        arguments; ///< edit: the whole new arguments; respond: a JSON value as the answer
     QString message; ///< reject, respond
     QString reasonCode;
     PersonId person;
@@ -43,14 +44,17 @@ public:
     virtual ~DecisionPort() = default;
     Q_DISABLE_COPY_MOVE(DecisionPort)
 
-    /// Recorded (event, outbox, trail) when the future ends well; nothing changed when it does not. Errors: NotFound,
-    /// AlreadyDecided (with who and when), Changed, NotAllowed, InvalidInput (by the endpoint's rules), Storage.
-    [[nodiscard]] virtual QFuture<Result<DecisionReceipt>> decide(const DecisionRequest &request) = 0;
+    /// Recorded (event, outbox, trail) when the future ends well; nothing changed when it does not.
+    /// Errors: NotFound, AlreadyDecided (with who and when), Changed, NotAllowed, InvalidInput (by
+    /// the endpoint's rules), Storage.
+    [[nodiscard]] virtual QFuture<Result<DecisionReceipt>> decide(const DecisionRequest &request)
+        = 0;
     /// Only while held; afterwards NotAllowed says why.
     [[nodiscard]] virtual QFuture<Result<void>> undo(const CaseId &id, const PersonId &person) = 0;
-    [[nodiscard]] virtual QFuture<Result<void>> setAside(const CaseId &id, std::optional<qint64> untilMs,
-                                                         const PersonId &person) = 0;
-    [[nodiscard]] virtual QFuture<Result<void>> repair(const CaseId &id, const PersonId &person) = 0;
+    [[nodiscard]] virtual QFuture<Result<void>>
+    setAside(const CaseId &id, std::optional<qint64> untilMs, const PersonId &person) = 0;
+    [[nodiscard]] virtual QFuture<Result<void>> repair(const CaseId &id, const PersonId &person)
+        = 0;
 };
 
 struct EndpointView
@@ -68,9 +72,10 @@ public:
     using QObject::QObject;
 
     [[nodiscard]] virtual QList<EndpointView> endpoints() const = 0;
-    [[nodiscard]] virtual QFuture<Result<EndpointId>> add(const Endpoint &endpoint, const QList<Header> &secrets,
-                                                          const PersonId &person) = 0;
-    [[nodiscard]] virtual QFuture<Result<void>> remove(const EndpointId &id, const PersonId &person) = 0;
+    [[nodiscard]] virtual QFuture<Result<EndpointId>>
+    add(const Endpoint &endpoint, const QList<Header> &secrets, const PersonId &person) = 0;
+    [[nodiscard]] virtual QFuture<Result<void>> remove(const EndpointId &id, const PersonId &person)
+        = 0;
     [[nodiscard]] virtual QFuture<Result<QString>> test(const EndpointId &id) = 0;
 
 Q_SIGNALS:
@@ -79,7 +84,8 @@ Q_SIGNALS:
 
 struct VerifyReport
 {
-    enum class Verdict {
+    enum class Verdict
+    {
         Ok = 0,
         Tampered = 1,
         Unreadable = 2,

@@ -16,7 +16,8 @@ struct CaseQuery
     QSet<CaseState> states;
     std::optional<Decimal> minConfidence; ///< inclusive; drops unknown unless unknownConfidence
     std::optional<Decimal> maxConfidence; ///< inclusive; drops unknown unless unknownConfidence
-    bool unknownConfidence = false; ///< alone: only cases whose confidence is unknown; with a range: these as well
+    bool unknownConfidence
+        = false; ///< alone: only cases whose confidence is unknown; with a range: these as well
     QString caseType;
     EndpointId endpoint;
 };
@@ -52,7 +53,8 @@ struct CaseRow
 /// One question's answer (or a thread's repair) on its way to an endpoint.
 struct OutboxEntry
 {
-    enum class Kind {
+    enum class Kind
+    {
         Answer,
         Repair
     };
@@ -65,7 +67,8 @@ struct OutboxEntry
     OutboxState state = OutboxState::Held;
     qint64 dueMs = 0; ///< end of the hold, or of the back-off
     int attempts = 0;
-    bool maybeSent = false; ///< an earlier try may have taken effect: ask the endpoint before sending again
+    bool maybeSent
+        = false; ///< an earlier try may have taken effect: ask the endpoint before sending again
     QByteArray answer; ///< frozen bytes, empty for a repair
     QList<DecisionId> decisions; ///< by part
     QList<CaseId> cases; ///< by part
@@ -94,8 +97,8 @@ struct Head
     QByteArray frontier;
 };
 
-/// Typed queries on one consistent snapshot. Lives for one job, on the thread that runs it. Every error is
-/// Storage, Unreadable or Cancelled.
+/// Typed queries on one consistent snapshot. Lives for one job, on the thread that runs it. Every
+/// error is Storage, Unreadable or Cancelled.
 class Reader
 {
 public:
@@ -105,14 +108,15 @@ public:
 
     [[nodiscard]] virtual Result<std::optional<Case>> caseById(const CaseId &id) = 0;
     /// The newest occurrence at a place; by question key and part, or by Source::rebind.
-    [[nodiscard]] virtual Result<std::optional<Case>> newestCaseAt(const EndpointId &endpoint,
-                                                                   const QString &question, int part) = 0;
-    [[nodiscard]] virtual Result<std::optional<Case>> newestCaseByRebind(const EndpointId &endpoint,
-                                                                         const QString &rebind, int part) = 0;
-    [[nodiscard]] virtual Result<QList<Case>> casesOfQuestion(const EndpointId &endpoint, const QString &question,
-                                                              int occurrence) = 0;
+    [[nodiscard]] virtual Result<std::optional<Case>>
+    newestCaseAt(const EndpointId &endpoint, const QString &question, int part) = 0;
+    [[nodiscard]] virtual Result<std::optional<Case>>
+    newestCaseByRebind(const EndpointId &endpoint, const QString &rebind, int part) = 0;
+    [[nodiscard]] virtual Result<QList<Case>>
+    casesOfQuestion(const EndpointId &endpoint, const QString &question, int occurrence) = 0;
     [[nodiscard]] virtual Result<QList<Case>> cases(const CaseQuery &query) = 0; ///< oldest first
-    [[nodiscard]] virtual Result<QList<CaseRow>> caseRows(const CaseQuery &query) = 0; ///< oldest first
+    [[nodiscard]] virtual Result<QList<CaseRow>> caseRows(const CaseQuery &query)
+        = 0; ///< oldest first
     [[nodiscard]] virtual Result<std::optional<Decision>> decisionById(const DecisionId &id) = 0;
 
     /// Entries that still have to go out (held, sending), or all. Oldest first.
@@ -120,7 +124,8 @@ public:
     [[nodiscard]] virtual Result<std::optional<OutboxEntry>> outboxById(const OutboxId &id) = 0;
 
     [[nodiscard]] virtual Result<QList<Endpoint>> endpoints() = 0; ///< those not removed, by id
-    [[nodiscard]] virtual Result<QList<Person>> persons() = 0; ///< by id; the first is the profile's owner
+    [[nodiscard]] virtual Result<QList<Person>> persons()
+        = 0; ///< by id; the first is the profile's owner
 
     [[nodiscard]] virtual Result<QList<EventRecord>> events(const TrailQuery &query) = 0;
     [[nodiscard]] virtual Result<std::optional<EventRecord>> event(qint64 seq) = 0;
@@ -131,14 +136,15 @@ public:
     [[nodiscard]] virtual Result<QStringList> trailFacet(const QString &column) = 0;
 };
 
-/// One write transaction. append() is the only way to change anything: it numbers, hashes, signs, folds and applies the
-/// event to the state tables, which later reads of the same transaction see.
+/// One write transaction. append() is the only way to change anything: it numbers, hashes, signs,
+/// folds and applies the event to the state tables, which later reads of the same transaction see.
 class Transaction : public Reader
 {
 public:
-    /// A person's event kinds that need a signature (decision.*, endpoint.*, repair.requested by a person) are signed
-    /// with the actor's key. Errors: Storage; NotAllowed where the actor's key is not at hand; InvalidInput where
-    /// the draft breaks the envelope's rules. Any error rolls the whole transaction back.
+    /// A person's event kinds that need a signature (decision.*, endpoint.*, repair.requested by a
+    /// person) are signed with the actor's key. Errors: Storage; NotAllowed where the actor's key
+    /// is not at hand; InvalidInput where the draft breaks the envelope's rules. Any error rolls
+    /// the whole transaction back.
     [[nodiscard]] virtual Result<EventRecord> append(const EventDraft &draft) = 0;
 
     [[nodiscard]] virtual Result<CaseId> nextCaseId() = 0;

@@ -26,8 +26,8 @@ struct Changes
     qint64 headSize = 0;
 };
 
-/// The database behind its port. Lives on the GUI thread; jobs run on the store's own threads, results come back as
-/// futures (continue with a context object). Knows no SQL dialect by name.
+/// The database behind its port. Lives on the GUI thread; jobs run on the store's own threads,
+/// results come back as futures (continue with a context object). Knows no SQL dialect by name.
 class Store : public QObject
 {
     Q_OBJECT
@@ -37,7 +37,8 @@ public:
 
     using QObject::QObject;
 
-    /// Runs `job` as one transaction on the writer thread. An error from it rolls back and is the result.
+    /// Runs `job` as one transaction on the writer thread. An error from it rolls back and is the
+    /// result.
     template <class T>
     [[nodiscard]] QFuture<Result<T>> write(std::function<Result<T>(Transaction &)> job)
     {
@@ -47,8 +48,7 @@ public:
     }
 
     /// Runs `job` on a read-only snapshot on a reader thread.
-    template <class T>
-    [[nodiscard]] QFuture<Result<T>> read(std::function<Result<T>(Reader &)> job)
+    template <class T> [[nodiscard]] QFuture<Result<T>> read(std::function<Result<T>(Reader &)> job)
     {
         return run<T, Reader>(std::move(job), [this](ReadJob erased, Done done) -> void {
             enqueueRead(std::move(erased), std::move(done));
@@ -104,10 +104,11 @@ struct OpenOptions
     QString ownerName; ///< only at creation: the first person
 };
 
-/// Opens (creating and migrating where needed) the SQLite profile in `options.directory`, file countersign.db.
-/// Blocking; call it before the event loop or from a worker. Errors: Locked (another process writes it),
-/// NewerSchema, Unreadable (not a Countersign database, corrupt), Storage, InvalidInput.
-[[nodiscard]] Result<std::unique_ptr<Store>> openSqliteStore(const OpenOptions &options, KeyRing &keys,
-                                                             const Clock &clock);
+/// Opens (creating and migrating where needed) the SQLite profile in `options.directory`, file
+/// countersign.db. Blocking; call it before the event loop or from a worker. Errors: Locked
+/// (another process writes it), NewerSchema, Unreadable (not a Countersign database, corrupt),
+/// Storage, InvalidInput.
+[[nodiscard]] Result<std::unique_ptr<Store>> openSqliteStore(const OpenOptions &options,
+                                                             KeyRing &keys, const Clock &clock);
 
 } // namespace countersign

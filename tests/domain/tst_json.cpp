@@ -13,7 +13,8 @@ class TestJson : public QObject
 private Q_SLOTS:
     void keepsNumbersAsWritten()
     {
-        const QByteArray text = R"({"a":100.10,"b":12345678901234567890,"c":1e400,"d":-0.0,"e":42,"f":"42","g":null})";
+        const QByteArray text
+            = R"({"a":100.10,"b":12345678901234567890,"c":1e400,"d":-0.0,"e":42,"f":"42","g":null})";
         const auto json = parseJson(text);
         QVERIFY(json);
         QCOMPARE(toJson(*json), text);
@@ -56,10 +57,12 @@ private Q_SLOTS:
 
     void canonicalFormSortsKeysAndEscapesLittle()
     {
-        const auto json = parseJson("{\"b\":1,\"a\":\"\\u0007\\t\\u202e\\/\\\"\",\"A\":[{\"z\":1,\"y\":2}]}");
+        const auto json
+            = parseJson("{\"b\":1,\"a\":\"\\u0007\\t\\u202e\\/\\\"\",\"A\":[{\"z\":1,\"y\":2}]}");
         QVERIFY(json);
         QCOMPARE(canonicalJson(*json),
-                 QByteArray("{\"A\":[{\"y\":2,\"z\":1}],\"a\":\"\\u0007\\t\xe2\x80\xae/\\\"\",\"b\":1}"));
+                 QByteArray(
+                     "{\"A\":[{\"y\":2,\"z\":1}],\"a\":\"\\u0007\\t\xe2\x80\xae/\\\"\",\"b\":1}"));
     }
 
     void pointers()
@@ -78,7 +81,9 @@ private Q_SLOTS:
 
     void decimalsAreExact()
     {
-        const auto parse = [](const char *text) -> Decimal { return *Decimal::parse(QByteArray(text)); };
+        const auto parse = [](const char *text) -> Decimal {
+            return *Decimal::parse(QByteArray(text));
+        };
         QCOMPARE(parse("100.10").toString(), QStringLiteral("100.10"));
         QVERIFY(parse("100.10") == parse("100.1"));
         QVERIFY(parse("-0.0") == parse("0"));
@@ -87,7 +92,8 @@ private Q_SLOTS:
         QVERIFY(parse("-2") < parse("-1.99"));
         QCOMPARE((parse("0.1") + parse("0.2")).toString(), QStringLiteral("0.3"));
         QCOMPARE((parse("1250.00") + parse("-1250.5")).toString(), QStringLiteral("-0.50"));
-        QCOMPARE((parse("99999999999999999999") + parse("1")).toString(), QStringLiteral("100000000000000000000"));
+        QCOMPARE((parse("99999999999999999999") + parse("1")).toString(),
+                 QStringLiteral("100000000000000000000"));
         QVERIFY(!Decimal::parse(QByteArray("NaN")));
         QVERIFY(!Decimal::parse(QByteArray("1,5")));
         QVERIFY(!Decimal::parse(QByteArray("1e999999")));

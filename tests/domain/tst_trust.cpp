@@ -42,19 +42,24 @@ QList<QByteArray> leaves()
 
 PrivateKey testKey()
 {
-    return *PrivateKey::fromSeed(hex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"));
+    return *PrivateKey::fromSeed(
+        hex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"));
 }
 
 const QByteArray envelope0
     = R"({"actor":{"id":"u-17","name":"Ana Pérez"},"amount":{"cur":"EUR","value":"1250.00"},"at":"2026-11-20T14:46:49.123Z","case":"c-42","i":0,"kind":"decision.approve","log":"audit.example/demo","v":1})";
-const QByteArray envelope1 = hex(
-    "7b2261223a5b747275652c66616c73652c5b5d2c7b7d5d2c226174223a22323032362d31312d32305431343a34363a35302e3030305a22"
-    "2c2269223a312c226b696e64223a2270726f706f73616c2e7265636569766564222c226c6f67223a2261756469742e6578616d706c652f"
-    "64656d6f222c226e223a393030373139393235343734303939312c2274657874223a227461625c746865726520e280aec2a5205c22715c"
-    "22205c5c202f205c753030303720f09f98802065cc81222c2276223a312c227a223a6e756c6c7d");
-const QByteArray note = "audit.example/demo\n8\nXcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n\n"
-                        "— audit.example/demo ZAd0itEiiZz4j18frylCwaWIH3j4RURQ0D2krrIiUD4aljzipY+iIPnGZkjlc7hXi0CIYkF"
-                        "po5/4QNp58E3sEH/LmQs=\n";
+const QByteArray envelope1
+    = hex("7b2261223a5b747275652c66616c73652c5b5d2c7b7d5d2c226174223a22323032362d31312d32305431343a"
+          "34363a35302e3030305a22"
+          "2c2269223a312c226b696e64223a2270726f706f73616c2e7265636569766564222c226c6f67223a22617564"
+          "69742e6578616d706c652f"
+          "64656d6f222c226e223a393030373139393235343734303939312c2274657874223a227461625c7468657265"
+          "20e280aec2a5205c22715c"
+          "22205c5c202f205c753030303720f09f98802065cc81222c2276223a312c227a223a6e756c6c7d");
+const QByteArray note
+    = "audit.example/demo\n8\nXcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n\n"
+      "— audit.example/demo ZAd0itEiiZz4j18frylCwaWIH3j4RURQ0D2krrIiUD4aljzipY+iIPnGZkjlc7hXi0CIYkF"
+      "po5/4QNp58E3sEH/LmQs=\n";
 
 } // namespace
 
@@ -118,11 +123,13 @@ private Q_SLOTS:
     void knownCheckpoint()
     {
         const PrivateKey key = testKey();
-        QCOMPARE(key.publicKey(), hex("03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8"));
+        QCOMPARE(key.publicKey(),
+                 hex("03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8"));
         const QString origin = QStringLiteral("audit.example/demo");
         QCOMPARE(noteKeyId(origin, key.publicKey()), QStringLiteral("6407748a"));
         QCOMPARE(verifierKey(origin, key.publicKey()),
-                 QStringLiteral("audit.example/demo+6407748a+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"));
+                 QStringLiteral(
+                     "audit.example/demo+6407748a+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"));
         const Checkpoint checkpoint{.origin = origin, .size = 8, .root = roots().at(8)};
         QCOMPARE(signCheckpoint(checkpoint, key), note);
         const auto opened = openCheckpoint(note, key.publicKey());
@@ -144,21 +151,26 @@ private Q_SLOTS:
         }
         const QByteArray leaf0 = leafHash(envelope0);
         QCOMPARE(leaf0, hex("1557104cd34119de80cc576b6d32f1990c3b07d947c6bd518fdb9512a92ec8c2"));
-        QCOMPARE(leafHash(envelope1), hex("55c601b07fcf74ebb83b17115b2fd87ee2fa0f283c6e7a65953c5063fc7687b6"));
+        QCOMPARE(leafHash(envelope1),
+                 hex("55c601b07fcf74ebb83b17115b2fd87ee2fa0f283c6e7a65953c5063fc7687b6"));
         CompactRange range;
         range.append(leaf0);
         range.append(leafHash(envelope1));
-        QCOMPARE(range.root(), hex("4e7866a5d99ee62c3090913f3bf98fb96ee389dd928ea0726f460e436271b9c5"));
-        const QByteArray signature = QByteArray::fromBase64(
-            "3DhY7lJlJM+4Mjki1UsFayqz/YReTB32yLzWv3CT/3+VO4535PTX/8nh+Fb3JEo6b2H6JWt72M+aPtHE93bTAg==");
+        QCOMPARE(range.root(),
+                 hex("4e7866a5d99ee62c3090913f3bf98fb96ee389dd928ea0726f460e436271b9c5"));
+        const QByteArray signature
+            = QByteArray::fromBase64("3DhY7lJlJM+4Mjki1UsFayqz/YReTB32yLzWv3CT/3+VO4535PTX/"
+                                     "8nh+Fb3JEo6b2H6JWt72M+aPtHE93bTAg==");
         QCOMPARE(testKey().sign(personSignatureMessage(leaf0)), signature);
         QVERIFY(verifySignature(testKey().publicKey(), personSignatureMessage(leaf0), signature));
-        QVERIFY(!verifySignature(testKey().publicKey(), personSignatureMessage(leafHash(envelope1)), signature));
+        QVERIFY(!verifySignature(testKey().publicKey(), personSignatureMessage(leafHash(envelope1)),
+                                 signature));
     }
 
     void knownPayload()
     {
-        QCOMPARE(payloadDigest(hex("000102030405060708090a0b0c0d0e0f"), R"({"body":"Refund 1250.00 EUR to Ana"})"),
+        QCOMPARE(payloadDigest(hex("000102030405060708090a0b0c0d0e0f"),
+                               R"({"body":"Refund 1250.00 EUR to Ana"})"),
                  hex("8476e520779d7a841f4b2a2c6ea14efb7fa7cbbc9bd3eeeb098ad69189b93422"));
     }
 
@@ -177,7 +189,8 @@ private Q_SLOTS:
         QTest::newRow("needless escape") << QByteArray(R"({"a":"\u0041"})");
         QTest::newRow("upper-case escape") << QByteArray(R"({"a":"\u000B"})");
         QTest::newRow("array") << QByteArray("[]");
-        QTest::newRow("deep") << QByteArray(R"({"a":)" + QByteArray(16, '[') + QByteArray(16, ']') + "}");
+        QTest::newRow("deep") << QByteArray(R"({"a":)" + QByteArray(16, '[') + QByteArray(16, ']')
+                                            + "}");
         QTest::newRow("large") << QByteArray("{\"a\":\"" + QByteArray(65536, 'x') + "\"}");
     }
 
