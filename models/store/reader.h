@@ -20,6 +20,8 @@ struct CaseQuery
         = false; ///< alone: only cases whose confidence is unknown; with a range: these as well
     QString caseType;
     EndpointId endpoint;
+    QSet<CaseId> ids; ///< only these
+    std::optional<qint64> updatedSinceMs; ///< inclusive
 };
 
 /// The narrow form of a case for lists; no arguments, no raw material.
