@@ -43,7 +43,8 @@ struct Actor
 ///   profile.created      origin
 ///   key.added            key, public_key (base64), use ("log")
 ///   person.enrolled      person, name, role, key, public_key (base64)
-///   endpoint.added, endpoint.changed   name, kind, url; payload: Endpoint::settingsJson()
+///   endpoint.added, endpoint.changed   name, protocol (Endpoint::kind; `kind` is the event's own),
+///                        url; payload: Endpoint::settingsJson()
 ///   endpoint.removed     -
 ///   case.proposed, case.changed, case.updated, case.reopened
 ///                        question, part, of, occurrence, digest, allowed, dialect, disposition,
