@@ -37,49 +37,47 @@ struct Actor
 
 /// The kinds of events. The written form is what envelopes, filters and reports use.
 ///
-/// State tables are a fold over events (store: projection), so each kind fixes what it carries.
-/// Members named here are in EventDraft::fields unless marked payload. Ids that EventDraft has
-/// members for (caseId, endpoint, agent, action, risk, decision) are not repeated in fields.
+// clang-format off
+/// State tables are a fold over events (store: projection), so each kind fixes what it carries. Members named here are in
+/// EventDraft::fields unless marked payload. Ids that EventDraft has members for (caseId, endpoint, agent, action, risk,
+/// decision) are not repeated in fields.
 ///   profile.created      origin
 ///   key.added            key, public_key (base64), use ("log")
 ///   person.enrolled      person, name, role, key, public_key (base64)
-///   endpoint.added, endpoint.changed   name, protocol (Endpoint::kind; `kind` is the event's own),
-///                        url; payload: Endpoint::settingsJson()
+///   endpoint.added, endpoint.changed   name, protocol (Endpoint::kind; `kind` is the event's own), url;
+///                        payload: Endpoint::settingsJson()
 ///   endpoint.removed     -
 ///   case.proposed, case.changed, case.updated, case.reopened
-///                        question, part, of, occurrence, digest, allowed, dialect, disposition,
-///                        policy, queue, reversibility, and where known case_type, confidence,
-///                        amount, currency, due_ms; payload: {"proposal": Proposal::toJson(),
-///                        "gate_reasons": […]} proposed: new case, `waiting`, or `trouble` where
-///                        proposal.trouble is set changed: as itself `waiting` again (or
-///                        `trouble`), the proposal before is kept for the diff updated: extracted
-///                        fields only, state untouched reopened: `waiting` again without a
-///                        decision, perhaps under new ids
+///                        question, part, of, occurrence, digest, allowed, dialect, disposition, policy, queue,
+///                        reversibility, and where known case_type, confidence, amount, currency, due_ms;
+///                        payload: {"proposal": Proposal::toJson(), "gate_reasons": […]}
+///                        proposed: new case, `waiting`, or `trouble` where proposal.trouble is set
+///                        changed: as itself `waiting` again (or `trouble`), the proposal before is kept for the diff
+///                        updated: extracted fields only, state untouched
+///                        reopened: `waiting` again without a decision, perhaps under new ids
 ///   case.withdrawn, case.superseded    payload: {"text"}
 ///   case.trouble         like case.changed, the state becomes `trouble`
 ///   case.set_aside       until_ms (absent: no longer set aside)
 ///   decision.approve|edit|reject|respond|ignore   (signed by the person)
-///                        digest, question, occurrence, part, of, send_at_ms (the end of its hold),
-///                        reason_code; payload: {"arguments"?, "message"?}; decision
-///                        `waiting_for_parts` while siblings are open
-///   answer.queued        outbox, question, occurrence, lane, decisions […], send_at_ms; payload:
-///   {"answer"}
+///                        digest, question, occurrence, part, of, send_at_ms (the end of its hold), reason_code;
+///                        payload: {"arguments"?, "message"?}; decision `waiting_for_parts` while siblings are open
+///   answer.queued        outbox, question, occurrence, lane, decisions […], send_at_ms; payload: {"answer"} (text);
 ///                        its bytes are frozen; its decisions become `held` until send_at_ms
-///   decision.withdrawn   outbox where one was queued (it becomes `withdrawn`, its other decisions
-///   `waiting_for_parts`);
+///   decision.withdrawn   outbox where one was queued (it becomes `withdrawn`, its other decisions `waiting_for_parts`);
 ///                        the case waits again
-///   decision.sent        outbox, attempt; one event per part; committed before the first byte
-///   leaves decision.delayed     outbox, attempt, next_ms, code, unknown (true: the try may have
-///   taken effect);
-///                        payload: {"text","detail"}; stays `sending`
+///   decision.sent        outbox, attempt; one event per part; committed before the first byte leaves. The entry may
+///                        have taken effect (OutboxEntry::maybeSent) until a decision.delayed says otherwise
+///   decision.delayed     outbox, attempt, next_ms, code, unknown (true: the try may have taken effect); one event per
+///                        part; payload: {"text","detail"}; stays `sending`, due at next_ms
 ///   decision.delivered, decision.superseded, decision.failed
-///                        outbox; payload: {"text","detail","receipt"?}; final for decision, case
-///                        and outbox
-///   repair.requested     outbox, lane, question; payload: {}; an outbox entry of kind "repair",
-///   due at once repair.done, repair.failed         outbox; payload: {"text","detail"}
-///   effect.reported, outcome.reported  effect ("executed", "failed", "differs") or outcome
-///   ("good", "bad");
+///                        outbox; payload: {"text","detail","receipt"?}; final for decision, case and outbox.
+///                        superseded may come before anything was sent (the proposal changed, the question closed):
+///                        outbox only where one was queued; its other decisions become `waiting_for_parts`
+///   repair.requested     outbox, lane, question; payload: {}; an outbox entry of kind "repair", due at once
+///   repair.done, repair.failed         outbox; payload: {"text","detail"}
+///   effect.reported, outcome.reported  effect ("executed", "failed", "differs") or outcome ("good", "bad");
 ///                        payload: {"text"}
+// clang-format on
 namespace event {
 inline constexpr auto profileCreated = "profile.created";
 inline constexpr auto keyAdded = "key.added";

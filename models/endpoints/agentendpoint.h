@@ -41,6 +41,10 @@ struct Observation
     /// Where known, every question that is open now: whatever else waits here is closed.
     std::optional<QSet<QString>> open;
     QList<EffectReport> effects;
+    /// When the reading began (Clock::nowMs), set by the endpoint. An answer of ours that was taken
+    /// after it is not judged by what was read: else a slow read would ask again what has just been
+    /// answered.
+    std::optional<qint64> begunMs = {};
 };
 
 struct EndpointStatus
