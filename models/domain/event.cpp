@@ -41,4 +41,11 @@ QString toWord(Actor::Type type)
     Q_UNREACHABLE();
 }
 
+bool needsSignature(const QString &kind, Actor::Type actor)
+{
+    return actor == Actor::Type::Person
+        && (kind.startsWith(u"decision.") || kind.startsWith(u"endpoint.") || kind.startsWith(u"repair.")
+            || kind == QLatin1String(event::personEnrolled) || kind == QLatin1String(event::caseSetAside));
+}
+
 } // namespace countersign

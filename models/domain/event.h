@@ -34,6 +34,9 @@ struct Actor
     friend bool operator==(const Actor &, const Actor &) = default;
 };
 [[nodiscard]] QString toWord(Actor::Type type);
+/// Whether an event carries a person's signature: those that decide or change something, by a person. The store signs
+/// by it, verifiers demand by it.
+[[nodiscard]] bool needsSignature(const QString &kind, Actor::Type actor);
 
 /// The kinds of events. The written form is what envelopes, filters and reports use.
 ///
