@@ -15,9 +15,9 @@ namespace countersign {
 struct HttpRequest
 {
     QByteArray method = "GET";
-    QUrl url;
-    QList<Header> headers;
-    QByteArray body;
+    QUrl url = {};
+    QList<Header> headers = {};
+    QByteArray body = {};
     int deadlineMs = 30'000; ///< absolute: from the call to the last byte
     qsizetype maxBytes = 8 * 1024 * 1024;
 };
@@ -25,8 +25,8 @@ struct HttpRequest
 struct HttpReply
 {
     int status = 0;
-    QList<Header> headers;
-    QByteArray body;
+    QList<Header> headers = {};
+    QByteArray body = {};
 
     [[nodiscard]] QByteArray header(QByteArrayView name) const; ///< any case; the first
     [[nodiscard]] std::optional<qint64>
