@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "items/eventwords.h"
+
+#include "domain/event.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+namespace countersign {
+
+namespace {
+
+/// How one kind is spoken of. In `sentence`: %who %case %action %agent %endpoint, and %{member} for
+/// a member of the envelope.
+struct Words
+{
+    const char *title;
+    const char *sentence;
+    const char *chip = "";
+};
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("EventWords", text);
+}
+
+const QHash<QString, Words> &allWords()
+{
+    static const auto key = [](const char *kind) -> QString {
+        return QString::fromLatin1(kind);
+    };
+    static const QHash<QString, Words> words{
+        {key(event::profileCreated),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Profile created"),
+               QT_TRANSLATE_NOOP("EventWords", "%who opened this trail: %{origin}")}},
+        {key(event::keyAdded),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Key added"),
+               QT_TRANSLATE_NOOP("EventWords", "%who added key %{key} for the %{use}")}},
+        {key(event::personEnrolled),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Person enrolled"),
+               QT_TRANSLATE_NOOP("EventWords", "%who enrolled %{name} (%{person}, key %{key})")}},
+        {key(event::endpointAdded),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Endpoint added"),
+               QT_TRANSLATE_NOOP("EventWords", "%who connected %{name} (%{protocol}) at %{url}")}},
+        {key(event::endpointChanged),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Endpoint changed"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "%who changed the settings of %{name} (%{protocol}) at %{url}")}},
+        {key(event::endpointRemoved),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Endpoint removed"),
+               QT_TRANSLATE_NOOP("EventWords", "%who removed endpoint %endpoint")}},
+        {key(event::caseProposed),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Case proposed"),
+               QT_TRANSLATE_NOOP("EventWords", "%agent asks for %action%amount")}},
+        {key(event::caseChanged),
+         Words{
+             QT_TRANSLATE_NOOP("EventWords", "Case changed"),
+             QT_TRANSLATE_NOOP("EventWords",
+                               "%agent changed what it asks for in case %case (%action%amount)")}},
+        {key(event::caseUpdated),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Case updated"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "What is known about case %case (%action) was updated")}},
+        {key(event::caseReopened),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Case reopened"),
+               QT_TRANSLATE_NOOP("EventWords", "Case %case (%action) waits again")}},
+        {key(event::caseWithdrawn),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Case withdrawn"),
+               QT_TRANSLATE_NOOP("EventWords", "%agent withdrew case %case (%action)")}},
+        {key(event::caseAnsweredElsewhere),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Case answered elsewhere"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "Case %case (%action) was answered by somebody else")}},
+        {key(event::caseTrouble),
+         Words{
+             QT_TRANSLATE_NOOP("EventWords", "Case in trouble"),
+             QT_TRANSLATE_NOOP("EventWords", "Case %case (%action) cannot be answered as it is")}},
+        {key(event::caseSetAside),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Case set aside"),
+               QT_TRANSLATE_NOOP("EventWords", "%who set case %case (%action) aside")}},
+        {key(event::decisionApprove),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Approve"),
+               QT_TRANSLATE_NOOP("EventWords", "%who approved case %case (%action)"),
+               QT_TRANSLATE_NOOP("EventWords", "approved")}},
+        {key(event::decisionEdit),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Edit"),
+               QT_TRANSLATE_NOOP("EventWords", "%who approved case %case (%action) with changes"),
+               QT_TRANSLATE_NOOP("EventWords", "edited")}},
+        {key(event::decisionReject),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Reject"),
+               QT_TRANSLATE_NOOP("EventWords", "%who rejected case %case (%action)%reason"),
+               QT_TRANSLATE_NOOP("EventWords", "rejected")}},
+        {key(event::decisionRespond),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Send back"),
+               QT_TRANSLATE_NOOP("EventWords", "%who sent case %case (%action) back with guidance"),
+               QT_TRANSLATE_NOOP("EventWords", "sent back")}},
+        {key(event::decisionIgnore),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Ignore"),
+               QT_TRANSLATE_NOOP("EventWords", "%who ignored case %case (%action)"),
+               QT_TRANSLATE_NOOP("EventWords", "ignored")}},
+        {key(event::decisionWithdrawn),
+         Words{
+             QT_TRANSLATE_NOOP("EventWords", "Undo"),
+             QT_TRANSLATE_NOOP("EventWords", "%who took the decision on case %case (%action) back"),
+             QT_TRANSLATE_NOOP("EventWords", "undone")}},
+        {key(event::decisionSent),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Sent"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "The decision on case %case (%action) was sent, try %{attempt}"),
+               QT_TRANSLATE_NOOP("EventWords", "sent")}},
+        {key(event::decisionDelayed),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Delayed"),
+               QT_TRANSLATE_NOOP(
+                   "EventWords",
+                   "Sending the decision on case %case (%action) failed and will be repeated"),
+               QT_TRANSLATE_NOOP("EventWords", "delayed")}},
+        {key(event::decisionDelivered),
+         Words{
+             QT_TRANSLATE_NOOP("EventWords", "Delivered"),
+             QT_TRANSLATE_NOOP("EventWords", "The decision on case %case (%action) was delivered"),
+             QT_TRANSLATE_NOOP("EventWords", "delivered")}},
+        {key(event::decisionSuperseded),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Superseded"),
+               QT_TRANSLATE_NOOP(
+                   "EventWords",
+                   "The decision on case %case (%action) came too late and had no effect"),
+               QT_TRANSLATE_NOOP("EventWords", "superseded")}},
+        {key(event::decisionFailed),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Failed"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "The decision on case %case (%action) could not be delivered"),
+               QT_TRANSLATE_NOOP("EventWords", "failed")}},
+        {key(event::answerQueued),
+         Words{
+             QT_TRANSLATE_NOOP("EventWords", "Answer queued"),
+             QT_TRANSLATE_NOOP("EventWords",
+                               "The answer to %agent (%action) is complete and waits to be sent")}},
+        {key(event::repairRequested),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Repair requested"),
+               QT_TRANSLATE_NOOP("EventWords", "%who asked to repair the thread of case %case")}},
+        {key(event::repairDone),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Repair done"),
+               QT_TRANSLATE_NOOP("EventWords", "The thread of case %case was repaired")}},
+        {key(event::repairFailed),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Repair failed"),
+               QT_TRANSLATE_NOOP("EventWords", "The thread of case %case could not be repaired")}},
+        {key(event::effectReported),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Effect reported"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "%agent reports for case %case (%action): %{effect}")}},
+        {key(event::outcomeReported),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Outcome reported"),
+               QT_TRANSLATE_NOOP("EventWords", "Case %case (%action) turned out %{outcome}")}},
+    };
+    return words;
+}
+
+QString orElse(const QString &text, const QString &fallback)
+{
+    return text.isEmpty() ? fallback : text;
+}
+
+QString scalar(const Json &value)
+{
+    return value.isNumber() ? QString::fromLatin1(value.numberText()) : value.toString();
+}
+
+/// The value of the placeholder that starts at `text` (after its %); `length` says how long it is.
+QString placeholder(const Json &envelope, QStringView text, qsizetype *length)
+{
+    if (text.startsWith(u'{')) {
+        const qsizetype end = text.indexOf(u'}');
+        *length = end + 1;
+        return scalar(envelope[text.mid(1, end - 1)]);
+    }
+    *length = 0;
+    while (*length < text.size() && text.at(*length).isLower()) {
+        ++*length;
+    }
+    const QStringView name = text.first(*length);
+    if (name == u"who") {
+        const Json &actor = envelope[u"actor"];
+        return orElse(actor[u"name"].toString(), actor[u"id"].toString());
+    }
+    if (name == u"action") {
+        return orElse(envelope[u"action"].toString(), tr("a question"));
+    }
+    if (name == u"agent") {
+        return orElse(envelope[u"agent"].toString(), tr("The agent"));
+    }
+    if (name == u"amount") {
+        const QString amount = scalar(envelope[u"amount"]);
+        return amount.isEmpty()
+            ? QString()
+            : QStringLiteral(", %1 %2").arg(amount, envelope[u"currency"].toString()).trimmed();
+    }
+    if (name == u"reason") {
+        const QString code = envelope[u"reason_code"].toString();
+        return code.isEmpty() ? QString() : QStringLiteral(": ") + code;
+    }
+    return envelope[name].toString();
+}
+
+} // namespace
+
+QString sentenceOf(const Json &envelope)
+{
+    const QString kind = envelope[u"kind"].toString();
+    const auto it = allWords().constFind(kind);
+    if (it == allWords().cend()) {
+        return tr("Event of a kind that this version does not know: %1").arg(kind);
+    }
+    const QString pattern = tr(it->sentence);
+    QString sentence;
+    for (qsizetype at = 0; at < pattern.size();) {
+        if (pattern.at(at) != u'%') {
+            sentence += pattern.at(at++);
+            continue;
+        }
+        qsizetype length = 0;
+        sentence += placeholder(envelope, QStringView(pattern).mid(at + 1), &length);
+        at += 1 + length;
+    }
+    return sentence;
+}
+
+QString remarkOf(const Json &envelope, const Json &payload)
+{
+    const QString kind = envelope[u"kind"].toString();
+    QString text = payload[u"text"].toString();
+    if (text.isEmpty()) {
+        text = payload[u"message"].toString();
+    }
+    if (text.isEmpty() && kind.startsWith(QLatin1String("case."))) {
+        text = payload[u"proposal"][u"impact"][u"sentence"].toString();
+    }
+    return text;
+}
+
+QString kindTitle(const QString &kind)
+{
+    if (kind == QLatin1String("case.")) {
+        return tr("Everything about cases");
+    }
+    if (kind == QLatin1String("decision.")) {
+        return tr("Decisions and their delivery");
+    }
+    const auto it = allWords().constFind(kind);
+    return it == allWords().cend() ? kind : tr(it->title);
+}
+
+QString decisionChip(const QString &kind)
+{
+    const auto it = allWords().constFind(kind);
+    return it == allWords().cend() || *it->chip == '\0' ? QString() : tr(it->chip);
+}
+
+} // namespace countersign
