@@ -137,12 +137,8 @@ bool fillReversibility(const Json &value, Proposal &proposal)
 
 bool fillDue(const Json &value, Proposal &proposal)
 {
-    qint64 ms = 0;
-    if (!value.isString() || !parseIsoTime(value.toString(), &ms)) {
-        return false;
-    }
-    proposal.dueMs = ms;
-    return true;
+    proposal.dueMs = value.isString() ? parseIsoTime(value.toString()) : std::nullopt;
+    return proposal.dueMs.has_value();
 }
 
 bool fillEvidence(const Json &value, Proposal &proposal)
