@@ -28,7 +28,7 @@ QList<Room> rooms()
     return {
         {list("models/domain").first(), {}, list("Core")},
         {list("models/policy").first(), list("models/domain"), list("Core")},
-        {list("models/store").first(), list("models/domain"), list("Core Sql")},
+        {list("models/store").first(), list("models/domain"), list("Core DBus Sql")},
         {list("models/endpoints").first(), list("models/domain"), list("Core Network")},
         {list("models/services").first(),
          list("models/domain models/policy models/store models/endpoints"),
