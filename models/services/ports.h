@@ -100,8 +100,8 @@ struct VerifyReport
 
 struct TrailQuery; // store/reader.h; views take theirs from an item model
 
-/// What views do with the trail beyond reading it. Each future reports its progress (in events, 0 up to
-/// progressMaximum()) and cancel() ends it soon, without a result and without a file.
+/// What views do with the trail beyond reading it. Each future reports its progress (in events, 0
+/// up to progressMaximum()) and cancel() ends it soon, without a result and without a file.
 class TrailPort
 {
 public:
@@ -110,11 +110,14 @@ public:
     Q_DISABLE_COPY_MOVE(TrailPort)
 
     /// The whole trail, on a thread of its own. `checkpoints`: signed notes that were kept outside.
-    [[nodiscard]] virtual QFuture<Result<VerifyReport>> verify(const QList<QByteArray> &checkpoints) = 0;
-    /// Writes every event that `query` finds, newest first (its `before` and `limit` are ignored), in constant memory; the
-    /// file appears whole or not at all. CSV with formulas defused, or JSON lines with the exact envelopes. How many rows.
-    [[nodiscard]] virtual QFuture<Result<qint64>> exportRows(const TrailQuery &query, const QString &path,
-                                                             bool csv) = 0;
+    [[nodiscard]] virtual QFuture<Result<VerifyReport>> verify(const QList<QByteArray> &checkpoints)
+        = 0;
+    /// Writes every event that `query` finds, newest first (its `before` and `limit` are ignored),
+    /// in constant memory; the file appears whole or not at all. CSV with formulas defused, or JSON
+    /// lines with the exact envelopes. How many rows.
+    [[nodiscard]] virtual QFuture<Result<qint64>> exportRows(const TrailQuery &query,
+                                                             const QString &path, bool csv)
+        = 0;
     /// Signs the current head: the whole signed note.
     [[nodiscard]] virtual QFuture<Result<QByteArray>> checkpoint() = 0;
 };

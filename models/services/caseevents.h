@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/case.h"
+#include "domain/event.h"
+
+namespace countersign {
+
+/// How services write down what they saw and decided. Pure.
+
+/// A name as envelopes may hold it: valid Unicode, at most 120 characters; a longer one is cut and
+/// ends in a part of its hash, so that two different ones stay different.
+[[nodiscard]] QString envelopeName(const QString &name);
+
+/// An event about a case, with the ids that every such event carries.
+[[nodiscard]] EventDraft caseEvent(const char *kind, const Actor &actor, const Case &subject);
+
+/// case.proposed, case.changed, case.updated, case.reopened, case.trouble: what the endpoint asks
+/// now.
+[[nodiscard]] EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
+                                       const EndpointId &endpoint, const Proposal &proposal,
+                                       int occurrence);
+
+[[nodiscard]] Json textPayload(const QString &text, const QString &detail = {});
+
+} // namespace countersign

@@ -1,0 +1,306 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/decisionrules.h"
+
+#include "services/caseevents.h"
+
+#include <QCoreApplication>
+#include <QUuid>
+
+#include <algorithm>
+
+namespace countersign {
+
+namespace {
+
+constexpr qsizetype longestMessage = 100'000;
+constexpr qsizetype longestReason = 64;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Decisions", text);
+}
+
+const char *eventKind(DecisionKind kind)
+{
+    switch (kind) {
+    case DecisionKind::Approve:
+        return event::decisionApprove;
+    case DecisionKind::Edit:
+        return event::decisionEdit;
+    case DecisionKind::Reject:
+        return event::decisionReject;
+    case DecisionKind::Respond:
+        return event::decisionRespond;
+    case DecisionKind::Ignore:
+        return event::decisionIgnore;
+    }
+    Q_UNREACHABLE();
+}
+
+tl::unexpected<Error> alreadyDecided(const Case &subject)
+{
+    if (!subject.decision) {
+        return fail(ErrorCode::AlreadyDecided,
+                    tr("This was answered elsewhere; your decision was not taken."));
+    }
+    const Decision &decision = *subject.decision;
+    QString text
+        = tr("%1 decided “%2” at %3; your decision was not taken.")
+              .arg(decision.personName, toWord(decision.kind), isoTime(decision.decidedMs));
+    if (subject.state == CaseState::Held) {
+        text += QLatin1Char(' ') + tr("It is still held: undo it first to decide anew.");
+    }
+    return fail(ErrorCode::AlreadyDecided, text);
+}
+
+Result<void> checkState(const Case &subject)
+{
+    switch (subject.state) {
+    case CaseState::Waiting:
+        return {};
+    case CaseState::Trouble:
+        return fail(
+            ErrorCode::NotAllowed,
+            tr("This cannot be answered as it is; repair it first, where that is offered."));
+    case CaseState::Withdrawn:
+        return fail(ErrorCode::NotAllowed,
+                    tr("The agent withdrew this; there is nothing to decide."));
+    case CaseState::Held:
+    case CaseState::Sending:
+    case CaseState::Delivered:
+    case CaseState::Superseded:
+    case CaseState::Failed:
+        return alreadyDecided(subject);
+    }
+    Q_UNREACHABLE();
+}
+
+Result<void> checkInput(const DecisionRequest &request)
+{
+    if (request.message.size() > longestMessage || !request.message.isValidUtf16()) {
+        return fail(ErrorCode::InvalidInput,
+                    tr("The message is too long; at most %1 characters.").arg(longestMessage));
+    }
+    const bool plain = std::all_of(request.reasonCode.begin(), request.reasonCode.end(),
+                                   [](QChar c) -> bool { return c.isPrint() && !c.isSpace(); });
+    if (request.reasonCode.size() > longestReason || !plain) {
+        return fail(ErrorCode::InvalidInput,
+                    tr("A reason code is one word of at most %1 characters.").arg(longestReason));
+    }
+    if (request.kind == DecisionKind::Edit && !request.arguments) {
+        return fail(ErrorCode::InvalidInput, tr("An edit needs the new arguments."));
+    }
+    if (request.kind == DecisionKind::Respond && !request.arguments && request.message.isEmpty()) {
+        return fail(ErrorCode::InvalidInput, tr("A response needs a message or a value."));
+    }
+    if (request.arguments && request.kind != DecisionKind::Edit
+        && request.kind != DecisionKind::Respond) {
+        return fail(
+            ErrorCode::InvalidInput,
+            tr("Only an edit or a response takes arguments, not “%1”.").arg(toWord(request.kind)));
+    }
+    return {};
+}
+
+Result<void> check(const Case &subject, const DecisionRequest &request, const Protocol *protocol)
+{
+    if (auto state = checkState(subject); !state) {
+        return state;
+    }
+    if (request.digest != subject.digest) {
+        return fail(ErrorCode::Changed,
+                    tr("The proposal changed since you looked; look again before you decide."));
+    }
+    if (!subject.proposal.allowed.testFlag(request.kind)) {
+        return fail(ErrorCode::NotAllowed,
+                    tr("This case cannot take “%1”; it takes: %2.")
+                        .arg(toWord(request.kind),
+                             toWords(subject.proposal.allowed).join(QStringLiteral(", "))));
+    }
+    if (auto input = checkInput(request); !input) {
+        return input;
+    }
+    if (protocol == nullptr) {
+        return fail(ErrorCode::NotAllowed,
+                    tr("This version of Countersign does not speak “%1”; the case cannot be "
+                       "answered with it.")
+                        .arg(subject.endpointKind));
+    }
+    return protocol->validate({.proposal = subject.proposal,
+                               .kind = request.kind,
+                               .arguments = request.arguments,
+                               .message = request.message,
+                               .reasonCode = request.reasonCode});
+}
+
+EventDraft decisionEvent(const Case &subject, const DecisionRequest &request, const Actor &actor,
+                         const DecisionId &id, qint64 sendAtMs)
+{
+    const Source &source = subject.proposal.source;
+    EventDraft draft = caseEvent(eventKind(request.kind), actor, subject);
+    draft.decision = id;
+    draft.fields = Json::object({{QStringLiteral("digest"), Json(subject.digest)},
+                                 {QStringLiteral("question"), Json(source.question)},
+                                 {QStringLiteral("occurrence"), Json(subject.occurrence)},
+                                 {QStringLiteral("part"), Json(source.part)},
+                                 {QStringLiteral("of"), Json(source.of)},
+                                 {QStringLiteral("send_at_ms"), Json(sendAtMs)}});
+    if (!request.reasonCode.isEmpty()) {
+        draft.fields.set(QStringLiteral("reason_code"), Json(request.reasonCode));
+    }
+    Json payload = Json::object();
+    if (request.arguments) {
+        payload.set(QStringLiteral("arguments"), *request.arguments);
+    }
+    if (!request.message.isEmpty()) {
+        payload.set(QStringLiteral("message"), Json(request.message));
+    }
+    if (!payload.members().isEmpty()) {
+        draft.payload = payload;
+    }
+    return draft;
+}
+
+/// The answer to a question whose parts are all decided: its bytes are frozen here.
+Result<void> queueAnswer(Transaction &transaction, const QList<Case> &parts, const Case &last,
+                         const Protocol &protocol, qint64 sendAtMs)
+{
+    QList<AnsweredPart> answered;
+    Json decisions = Json::array();
+    for (const Case &part : parts) {
+        answered.append(answeredPart(part));
+        decisions.append(Json(answered.last().decision.toString()));
+    }
+    const auto answer = protocol.encode(answered);
+    const auto outbox = transaction.nextOutboxId();
+    if (!answer || !outbox) {
+        return tl::unexpected<Error>(answer ? outbox.error() : answer.error());
+    }
+    EventDraft draft = caseEvent(event::answerQueued, Actor::system(), last);
+    draft.fields = Json::object({{QStringLiteral("outbox"), Json(outbox->toString())},
+                                 {QStringLiteral("question"), Json(last.proposal.source.question)},
+                                 {QStringLiteral("occurrence"), Json(last.occurrence)},
+                                 {QStringLiteral("lane"), Json(last.proposal.source.lane)},
+                                 {QStringLiteral("decisions"), decisions},
+                                 {QStringLiteral("send_at_ms"), Json(sendAtMs)}});
+    draft.payload = Json::object({{QStringLiteral("answer"), Json(QString::fromUtf8(*answer))}});
+    if (const auto appended = transaction.append(draft); !appended) {
+        return tl::unexpected<Error>(appended.error());
+    }
+    return {};
+}
+
+Risk worst(const QList<Case> &parts)
+{
+    Risk risk = Risk::Low;
+    for (const Case &part : parts) {
+        risk = std::max(risk, part.proposal.risk); // unknown is the last word and the worst
+    }
+    return risk;
+}
+
+} // namespace
+
+qint64 holdMs(Risk risk)
+{
+    switch (risk) {
+    case Risk::Low:
+        return 5'000;
+    case Risk::Medium:
+        return 10'000;
+    case Risk::High:
+    case Risk::Unknown:
+        return 30'000;
+    }
+    Q_UNREACHABLE();
+}
+
+Result<Case> existingCase(Transaction &transaction, const CaseId &id)
+{
+    auto subject = transaction.caseById(id);
+    if (!subject) {
+        return tl::unexpected<Error>(subject.error());
+    }
+    if (!*subject) {
+        return fail(ErrorCode::NotFound, tr("There is no case %1.").arg(id.toString()));
+    }
+    return std::move(**subject);
+}
+
+Result<Actor> enrolledPerson(Transaction &transaction, const PersonId &id)
+{
+    const auto persons = transaction.persons();
+    if (!persons) {
+        return tl::unexpected<Error>(persons.error());
+    }
+    for (const Person &person : *persons) {
+        if (person.id == id) {
+            return Actor::person(person.id, person.name);
+        }
+    }
+    return fail(ErrorCode::NotAllowed, tr("Only enrolled people can do this."));
+}
+
+AnsweredPart answeredPart(const Case &subject)
+{
+    AnsweredPart part;
+    part.proposal = subject.proposal;
+    if (subject.decision) {
+        part.decision = subject.decision->id;
+        part.kind = subject.decision->kind;
+        part.arguments = subject.decision->arguments;
+        part.message = subject.decision->message;
+        part.reasonCode = subject.decision->reasonCode;
+    }
+    return part;
+}
+
+Result<DecisionReceipt> recordDecision(Transaction &transaction, const DecisionRequest &request,
+                                       const FindProtocol &findProtocol)
+{
+    const auto subject = existingCase(transaction, request.caseId);
+    const auto actor = enrolledPerson(transaction, request.person);
+    if (!subject || !actor) {
+        return tl::unexpected<Error>(subject ? actor.error() : subject.error());
+    }
+    const Protocol *protocol = findProtocol(subject->endpointKind);
+    if (const auto checked = check(*subject, request, protocol); !checked) {
+        return tl::unexpected<Error>(checked.error());
+    }
+    const Source &source = subject->proposal.source;
+    auto parts
+        = transaction.casesOfQuestion(subject->endpoint, source.question, subject->occurrence);
+    if (!parts) {
+        return tl::unexpected<Error>(parts.error());
+    }
+    DecisionReceipt receipt{
+        .id = DecisionId(QStringLiteral("d-") + QUuid::createUuid().toString(QUuid::WithoutBraces)),
+        .of = source.of};
+    receipt.sendAtMs = transaction.nowMs() + (request.skipHold ? 0 : holdMs(worst(*parts)));
+    const auto appended = transaction.append(
+        decisionEvent(*subject, request, *actor, receipt.id, receipt.sendAtMs));
+    if (!appended) {
+        return tl::unexpected<Error>(appended.error());
+    }
+    parts = transaction.casesOfQuestion(subject->endpoint, source.question, subject->occurrence);
+    if (!parts) {
+        return tl::unexpected<Error>(parts.error());
+    }
+    parts->removeIf([](const Case &part) -> bool { return part.state != CaseState::Held; });
+    receipt.decided = int(parts->size());
+    if (receipt.decided < receipt.of) {
+        receipt.state = DecisionState::WaitingForParts;
+        return receipt;
+    }
+    std::sort(parts->begin(), parts->end(), [](const Case &a, const Case &b) -> bool {
+        return a.proposal.source.part < b.proposal.source.part;
+    });
+    const auto queued = queueAnswer(transaction, *parts, *subject, *protocol, receipt.sendAtMs);
+    if (!queued) {
+        return tl::unexpected<Error>(queued.error());
+    }
+    return receipt;
+}
+
+} // namespace countersign

@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/deliveryrecords.h"
+
+#include "endpoints/backoff.h"
+#include "services/caseevents.h"
+#include "services/decisionrules.h"
+#include "services/intakerules.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace countersign {
+
+namespace {
+
+using Outcome = DeliveryReport::Outcome;
+
+QString member(const char *name)
+{
+    return QString::fromLatin1(name);
+}
+
+/// The cases of an entry by part, each still with the decision that the entry carries.
+Result<QList<Case>> casesOf(Transaction &transaction, const OutboxEntry &entry)
+{
+    QList<Case> cases;
+    for (const CaseId &id : entry.cases) {
+        auto subject = existingCase(transaction, id);
+        if (!subject) {
+            return tl::unexpected<Error>(subject.error());
+        }
+        cases.append(std::move(*subject));
+    }
+    return cases;
+}
+
+bool isAsDecided(const OutboxEntry &entry, const QList<Case> &cases)
+{
+    return std::all_of(cases.cbegin(), cases.cend(), [&](const Case &subject) -> bool {
+        return subject.decision && entry.decisions.contains(subject.decision->id)
+            && subject.decision->digest == subject.digest;
+    });
+}
+
+Result<void> appendForEach(Transaction &transaction, const char *kind, const Dispatch &dispatch,
+                           const Json &fields, const std::optional<Json> &payload)
+{
+    for (const AnsweredPart &part : dispatch.parts) {
+        const auto decision = transaction.decisionById(part.decision);
+        if (!decision) {
+            return tl::unexpected<Error>(decision.error());
+        }
+        const auto subject = existingCase(transaction, *decision ? (*decision)->caseId : CaseId());
+        if (!subject) {
+            return tl::unexpected<Error>(subject.error());
+        }
+        EventDraft draft = caseEvent(kind, Actor::system(), *subject);
+        draft.decision = part.decision;
+        draft.fields = fields;
+        draft.payload = payload;
+        if (const auto appended = transaction.append(draft); !appended) {
+            return tl::unexpected<Error>(appended.error());
+        }
+    }
+    return {};
+}
+
+Result<std::optional<Dispatch>> prepare(Transaction &transaction, const OutboxId &id)
+{
+    const auto found = transaction.outboxById(id);
+    if (!found) {
+        return tl::unexpected<Error>(found.error());
+    }
+    const bool open = *found
+        && ((*found)->state == OutboxState::Held || (*found)->state == OutboxState::Sending);
+    if (!open || (*found)->dueMs > transaction.nowMs()) {
+        return std::nullopt;
+    }
+    const OutboxEntry &entry = **found;
+    const auto cases = casesOf(transaction, entry);
+    if (!cases) {
+        return tl::unexpected<Error>(cases.error());
+    }
+    const bool repair = entry.kind == OutboxEntry::Kind::Repair;
+    if (!repair && !isAsDecided(entry, *cases)) {
+        return std::nullopt;
+    }
+    Dispatch dispatch{.id = entry.id, .repair = repair, .answer = entry.answer};
+    dispatch.attempt = entry.attempts + 1;
+    dispatch.maybeSent = entry.maybeSent || repair;
+    for (const Case &subject : *cases) {
+        dispatch.parts.append(answeredPart(subject));
+        dispatch.digests.append(subject.digest);
+        dispatch.reviewer = subject.decision ? subject.decision->personName : QString();
+    }
+    return dispatch;
+}
+
+Result<void> recordDelay(Transaction &transaction, const Dispatch &dispatch,
+                         const DeliveryReport &report)
+{
+    const bool unknown = report.outcome == Outcome::Unknown;
+    const double jitter = QRandomGenerator::global()->generateDouble();
+    const qint64 pause
+        = std::max(report.retryAfterMs.value_or(0), backoffMs(dispatch.attempt, jitter));
+    const Json fields = Json::object(
+        {{member("outbox"), Json(dispatch.id.toString())},
+         {member("attempt"), Json(dispatch.attempt)},
+         {member("next_ms"), Json(transaction.nowMs() + pause)},
+         {member("code"), Json(unknown ? member("outcome_unknown") : member("retry"))},
+         {member("unknown"), Json(unknown)}});
+    return appendForEach(transaction, event::decisionDelayed, dispatch, fields,
+                         textPayload(report.text, report.detail));
+}
+
+Result<void> recordRepair(Transaction &transaction, const Dispatch &dispatch,
+                          const DeliveryReport &report)
+{
+    const auto entry = transaction.outboxById(dispatch.id);
+    if (!entry || !*entry || (*entry)->cases.isEmpty()) {
+        return entry ? Result<void>() : tl::unexpected<Error>(entry.error());
+    }
+    const auto subject = existingCase(transaction, (*entry)->cases.first());
+    if (!subject) {
+        return tl::unexpected<Error>(subject.error());
+    }
+    EventDraft draft
+        = caseEvent(report.outcome == Outcome::Delivered ? event::repairDone : event::repairFailed,
+                    Actor::system(), *subject);
+    draft.fields = Json::object({{member("outbox"), Json(dispatch.id.toString())}});
+    draft.payload = textPayload(report.text, report.detail);
+    const auto appended = transaction.append(draft);
+    return appended ? Result<void>() : tl::unexpected<Error>(appended.error());
+}
+
+Result<void> recordEnd(Transaction &transaction, const Dispatch &dispatch,
+                       const DeliveryReport &report)
+{
+    const char *kind = report.outcome == Outcome::Delivered ? event::decisionDelivered
+        : report.outcome == Outcome::Failed                 ? event::decisionFailed
+                                                            : event::decisionSuperseded;
+    Json payload = textPayload(report.text, report.detail);
+    if (!report.receipt.isNull()) {
+        payload.set(member("receipt"), report.receipt);
+    }
+    return appendForEach(transaction, kind, dispatch,
+                         Json::object({{member("outbox"), Json(dispatch.id.toString())}}), payload);
+}
+
+Result<void> takeSeen(Transaction &transaction, const EndpointId &id, const Dispatch &dispatch,
+                      const DeliveryReport &report)
+{
+    const auto endpoints = transaction.endpoints();
+    if (!endpoints) {
+        return tl::unexpected<Error>(endpoints.error());
+    }
+    QSet<CaseId> changed;
+    if (report.outcome == Outcome::Changed) {
+        for (const AnsweredPart &part : dispatch.parts) {
+            const auto decision = transaction.decisionById(part.decision);
+            if (!decision) {
+                return tl::unexpected<Error>(decision.error());
+            }
+            if (*decision) {
+                changed.insert((*decision)->caseId);
+            }
+        }
+    }
+    for (const Endpoint &endpoint : *endpoints) {
+        if (endpoint.id == id) {
+            // Read after the answer, so nothing in it is older; it speaks for its lane, not for the
+            // whole endpoint.
+            Observation seen = report.seen;
+            seen.begunMs.reset();
+            seen.open.reset();
+            return IntakeRules(transaction, endpoint, seen, changed).takeAll();
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<QList<Dispatch>> recordSending(Transaction &transaction, const QList<OutboxId> &entries)
+{
+    QList<Dispatch> dispatches;
+    for (const OutboxId &id : entries) {
+        const auto prepared = prepare(transaction, id);
+        if (!prepared) {
+            return tl::unexpected<Error>(prepared.error());
+        }
+        if (!*prepared) {
+            continue;
+        }
+        const Dispatch &dispatch = **prepared;
+        const auto recorded = dispatch.repair
+            ? Result<void>()
+            : appendForEach(transaction, event::decisionSent, dispatch,
+                            Json::object({{member("outbox"), Json(id.toString())},
+                                          {member("attempt"), Json(dispatch.attempt)}}),
+                            std::nullopt);
+        if (!recorded) {
+            return tl::unexpected<Error>(recorded.error());
+        }
+        dispatches.append(dispatch);
+    }
+    return dispatches;
+}
+
+Result<void> recordReport(Transaction &transaction, const EndpointId &endpoint,
+                          const Dispatch &dispatch, const DeliveryReport &report)
+{
+    const auto record = [&]() -> Result<void> {
+        if (dispatch.repair) {
+            return recordRepair(transaction, dispatch, report);
+        }
+        return report.outcome == Outcome::Retry || report.outcome == Outcome::Unknown
+            ? recordDelay(transaction, dispatch, report)
+            : recordEnd(transaction, dispatch, report);
+    };
+    if (const auto recorded = record(); !recorded) {
+        return recorded;
+    }
+    return takeSeen(transaction, endpoint, dispatch, report);
+}
+
+} // namespace countersign

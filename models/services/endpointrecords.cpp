@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/endpointrecords.h"
+
+#include "services/caseevents.h"
+#include "services/decisionrules.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace countersign {
+
+namespace {
+
+constexpr qsizetype longestName = 80;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Endpoints", text);
+}
+
+tl::unexpected<Error> bad(const QString &text)
+{
+    return fail(ErrorCode::InvalidInput, text);
+}
+
+bool isHeaderName(const QByteArray &name)
+{
+    static const QByteArray others = "!#$%&'*+-.^_`|~";
+    return !name.isEmpty() && std::all_of(name.begin(), name.end(), [](char c) -> bool {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+            || others.contains(c);
+    });
+}
+
+bool isHeaderValue(const QByteArray &value)
+{
+    return std::all_of(value.begin(), value.end(), [](char c) -> bool {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte == '\t' || (byte >= 0x20 && byte != 0x7f);
+    });
+}
+
+Result<void> checkHeaders(const QList<Header> &headers)
+{
+    for (const auto &[name, value] : headers) {
+        if (!isHeaderName(name) || !isHeaderValue(value)) {
+            return bad(tr("A header is not of the form “Name: value”."));
+        }
+    }
+    return {};
+}
+
+EventDraft endpointEvent(const char *kind, const Actor &actor, const EndpointId &id)
+{
+    return {.kind = QString::fromLatin1(kind), .actor = actor, .endpoint = id};
+}
+
+} // namespace
+
+Result<void> checkEndpoint(const Endpoint &endpoint, const QList<Header> &secrets,
+                           const FindProtocol &findProtocol)
+{
+    const QString name = endpoint.name;
+    const bool printable = std::all_of(
+        name.begin(), name.end(), [](QChar c) -> bool { return c.isPrint() || c.isSurrogate(); });
+    if (name.isEmpty() || name != name.trimmed() || name.size() > longestName || !printable
+        || !name.isValidUtf16()) {
+        return bad(
+            tr("An endpoint needs a name of 1 to %1 printable characters.").arg(longestName));
+    }
+    if (findProtocol(endpoint.kind) == nullptr) {
+        return bad(tr("There is no kind of endpoint “%1”.").arg(endpoint.kind));
+    }
+    const QUrl &url = endpoint.url;
+    if (!url.isValid() || url.host().isEmpty()
+        || (url.scheme() != QLatin1String("http") && url.scheme() != QLatin1String("https"))) {
+        return bad(tr("The address must be a whole http or https address, such as "
+                      "http://127.0.0.1:2024."));
+    }
+    if (!url.userInfo().isEmpty() || url.hasFragment()) {
+        return bad(tr("The address must hold no user, password or fragment; give credentials as a "
+                      "header on standard input."));
+    }
+    for (const auto &header : endpoint.headers) {
+        if (isSecretHeader(header.first)) {
+            return bad(tr("The header %1 carries a secret; give it on standard input.")
+                           .arg(QString::fromUtf8(header.first)));
+        }
+    }
+    if (auto checked = checkHeaders(endpoint.headers); !checked) {
+        return checked;
+    }
+    return checkHeaders(secrets);
+}
+
+QString secretName(const QString &origin, const EndpointId &id, const QByteArray &header)
+{
+    return QStringLiteral("%1/endpoint/%2/%3")
+        .arg(origin, id.toString(), QString::fromUtf8(header.toLower()));
+}
+
+Result<QList<Header>> readSecretHeaders(SecretBackend &secrets, const QString &origin,
+                                        const Endpoint &endpoint)
+{
+    QList<Header> headers;
+    for (const QByteArray &name : endpoint.secretHeaders) {
+        const auto value = secrets.read(secretName(origin, endpoint.id, name));
+        if (!value) {
+            return tl::unexpected<Error>(value.error());
+        }
+        if (!*value) {
+            return fail(ErrorCode::Unauthorized,
+                        tr("The value of the header %1 is not known any more; remove the endpoint "
+                           "and add it again with it.")
+                            .arg(QString::fromUtf8(name)));
+        }
+        headers.append({name, **value});
+    }
+    return headers;
+}
+
+Result<EndpointId> recordEndpoint(Transaction &transaction, SecretBackend &secrets,
+                                  const QString &origin, const Endpoint &endpoint,
+                                  const QList<Header> &headers, const PersonId &person)
+{
+    const auto actor = enrolledPerson(transaction, person);
+    const auto known = transaction.endpoints();
+    if (!actor || !known) {
+        return tl::unexpected<Error>(actor ? known.error() : actor.error());
+    }
+    for (const Endpoint &other : *known) {
+        if (other.name.compare(endpoint.name, Qt::CaseInsensitive) == 0) {
+            return bad(
+                tr("There is an endpoint “%1” already; choose another name.").arg(other.name));
+        }
+    }
+    const auto id = transaction.nextEndpointId();
+    if (!id) {
+        return tl::unexpected<Error>(id.error());
+    }
+    Endpoint added = endpoint;
+    added.id = *id;
+    added.secretHeaders.clear();
+    for (const auto &[name, value] : headers) {
+        if (const auto written = secrets.write(secretName(origin, *id, name), value); !written) {
+            return tl::unexpected<Error>(written.error());
+        }
+        added.secretHeaders.append(name);
+    }
+    EventDraft draft = endpointEvent(event::endpointAdded, *actor, *id);
+    draft.fields
+        = Json::object({{QStringLiteral("name"), Json(added.name)},
+                        {QStringLiteral("protocol"), Json(added.kind)},
+                        {QStringLiteral("url"), Json(added.url.toString(QUrl::FullyEncoded))}});
+    draft.payload = added.settingsJson();
+    if (const auto appended = transaction.append(draft); !appended) {
+        return tl::unexpected<Error>(appended.error());
+    }
+    return *id;
+}
+
+Result<QList<QByteArray>> recordRemoval(Transaction &transaction, const EndpointId &id,
+                                        const PersonId &person)
+{
+    const auto actor = enrolledPerson(transaction, person);
+    const auto known = transaction.endpoints();
+    const auto sending = transaction.caseRows({.states = {CaseState::Sending}, .endpoint = id});
+    if (!actor || !known || !sending) {
+        return tl::unexpected<Error>(!actor       ? actor.error()
+                                         : !known ? known.error()
+                                                  : sending.error());
+    }
+    const auto found = std::find_if(known->cbegin(), known->cend(),
+                                    [&](const Endpoint &one) -> bool { return one.id == id; });
+    if (found == known->cend()) {
+        return fail(ErrorCode::NotFound, tr("There is no endpoint %1.").arg(id.toString()));
+    }
+    if (!sending->isEmpty()) {
+        return fail(
+            ErrorCode::Conflict,
+            tr("An answer to “%1” is on its way; remove it when that has ended.").arg(found->name));
+    }
+    Observation nothing;
+    nothing.open = QSet<QString>();
+    IntakeRules rules(transaction, *found, nothing);
+    if (const auto closed = rules.takeAll(); !closed) {
+        return tl::unexpected<Error>(closed.error());
+    }
+    const auto appended = transaction.append(endpointEvent(event::endpointRemoved, *actor, id));
+    if (!appended) {
+        return tl::unexpected<Error>(appended.error());
+    }
+    return found->secretHeaders;
+}
+
+} // namespace countersign

@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/endpointservice.h"
+
+#include "services/caseevents.h"
+#include "services/decisionrules.h"
+#include "services/endpointrecords.h"
+
+#include <QtConcurrentRun>
+
+namespace countersign {
+
+namespace {
+
+QString stateWord(EndpointStatus::State state)
+{
+    switch (state) {
+    case EndpointStatus::State::Connecting:
+        return QStringLiteral("connecting");
+    case EndpointStatus::State::Ok:
+        return QStringLiteral("ok");
+    case EndpointStatus::State::Failing:
+        return QStringLiteral("failing");
+    }
+    Q_UNREACHABLE();
+}
+
+template <class T> QFuture<Result<T>> ready(const Error &error)
+{
+    return QtFuture::makeReadyFuture(Result<T>(tl::unexpected<Error>(error)));
+}
+
+} // namespace
+
+EndpointService::EndpointService(Store &store, Intake &intake, SecretBackend &secrets,
+                                 const Clock &clock, FindProtocol findProtocol, QObject *parent)
+    : EndpointPort(parent),
+      m_store(store),
+      m_intake(intake),
+      m_secrets(secrets),
+      m_clock(clock),
+      m_findProtocol(std::move(findProtocol))
+{
+    connect(&store, &Store::changed, this, [this](const Changes &changes) -> void {
+        if (changes.endpoints) {
+            (void)load();
+        }
+    });
+}
+
+EndpointService::~EndpointService() = default;
+
+QFuture<Result<void>> EndpointService::load()
+{
+    return m_store.read<QList<Endpoint>>([](Reader &reader) { return reader.endpoints(); })
+        .then(QtFuture::Launch::Async,
+              [this](const Result<QList<Endpoint>> &endpoints) -> Result<QList<Loaded>> {
+                  if (!endpoints) {
+                      return tl::unexpected<Error>(endpoints.error());
+                  }
+                  return withSecrets(*endpoints);
+              })
+        .then(this, [this](const Result<QList<Loaded>> &loaded) -> Result<void> {
+            if (!loaded) {
+                return tl::unexpected<Error>(loaded.error());
+            }
+            apply(*loaded);
+            return {};
+        });
+}
+
+QList<EndpointService::Loaded> EndpointService::withSecrets(const QList<Endpoint> &endpoints)
+{
+    const QMutexLocker lock(&m_secretsMutex);
+    QList<Loaded> loaded;
+    for (const Endpoint &endpoint : endpoints) {
+        loaded.append({endpoint, readSecretHeaders(m_secrets, m_store.origin(), endpoint)});
+    }
+    return loaded;
+}
+
+void EndpointService::apply(const QList<Loaded> &loaded)
+{
+    std::map<EndpointId, Live> before = std::exchange(m_live, {});
+    for (const Loaded &one : loaded) {
+        const auto known = before.find(one.endpoint.id);
+        if (known != before.end() && known->second.endpoint == one.endpoint
+            && known->second.connection) {
+            m_live.insert(before.extract(known));
+            continue;
+        }
+        Live live;
+        live.endpoint = one.endpoint;
+        open(live, one);
+        m_live.emplace(one.endpoint.id, std::move(live));
+    }
+    Q_EMIT endpointsChanged();
+}
+
+void EndpointService::open(Live &live, const Loaded &loaded)
+{
+    const Protocol *protocol = m_findProtocol(loaded.endpoint.kind);
+    if (protocol == nullptr || !loaded.secrets) {
+        live.fault = protocol == nullptr
+            ? tr("This version of Countersign does not speak “%1”.").arg(loaded.endpoint.kind)
+            : loaded.secrets.error().text;
+        return;
+    }
+    live.connection = protocol->open(
+        {.endpoint = loaded.endpoint, .secretHeaders = *loaded.secrets, .clock = &m_clock});
+    const EndpointId id = loaded.endpoint.id;
+    connect(live.connection.get(), &AgentEndpoint::observed, this,
+            [this, id](const Observation &observation) -> void {
+                (void)m_intake.take(id, observation);
+            });
+    connect(live.connection.get(), &AgentEndpoint::statusChanged, this,
+            &EndpointPort::endpointsChanged);
+    if (m_watching) {
+        live.connection->start();
+    }
+}
+
+void EndpointService::start()
+{
+    m_watching = true;
+    for (const auto &[id, live] : m_live) {
+        if (live.connection) {
+            live.connection->start();
+        }
+    }
+}
+
+void EndpointService::stop()
+{
+    m_watching = false;
+    for (const auto &[id, live] : m_live) {
+        if (live.connection) {
+            live.connection->stop();
+        }
+    }
+}
+
+AgentEndpoint *EndpointService::connection(const EndpointId &id) const
+{
+    const auto found = m_live.find(id);
+    return found == m_live.end() ? nullptr : found->second.connection.get();
+}
+
+Error EndpointService::notConnected(const EndpointId &id) const
+{
+    const auto found = m_live.find(id);
+    return found == m_live.end()
+        ? Error{.code = ErrorCode::NotFound,
+                .text = tr("There is no endpoint %1.").arg(id.toString())}
+        : Error{.code = ErrorCode::Unreachable, .text = found->second.fault};
+}
+
+QFuture<Result<IntakeSummary>> EndpointService::sync(const EndpointId &id)
+{
+    AgentEndpoint *endpoint = connection(id);
+    if (endpoint == nullptr) {
+        return ready<IntakeSummary>(notConnected(id));
+    }
+    const qint64 begun = m_clock.nowMs();
+    return endpoint->observe()
+        .then(this,
+              [this, id,
+               begun](const Result<Observation> &observation) -> QFuture<Result<IntakeSummary>> {
+                  if (!observation) {
+                      return ready<IntakeSummary>(observation.error());
+                  }
+                  Observation seen = *observation;
+                  seen.begunMs = seen.begunMs.value_or(begun);
+                  return m_intake.take(id, seen);
+              })
+        .unwrap();
+}
+
+QList<EndpointView> EndpointService::endpoints() const
+{
+    QList<EndpointView> views;
+    for (const auto &[id, live] : m_live) {
+        EndpointView view{.endpoint = live.endpoint,
+                          .state = stateWord(EndpointStatus::State::Failing),
+                          .text = live.fault};
+        if (live.connection) {
+            const EndpointStatus status = live.connection->status();
+            view.state = stateWord(status.state);
+            view.text = status.text;
+            view.lastSeenMs = status.lastSeenMs;
+        }
+        views.append(view);
+    }
+    return views;
+}
+
+QFuture<Result<EndpointId>>
+EndpointService::add(const Endpoint &endpoint, const QList<Header> &secrets, const PersonId &person)
+{
+    if (const auto checked = checkEndpoint(endpoint, secrets, m_findProtocol); !checked) {
+        return ready<EndpointId>(checked.error());
+    }
+    return m_store.write<EndpointId>([this, endpoint, secrets, person, origin = m_store.origin()](
+                                         Transaction &transaction) -> Result<EndpointId> {
+        const QMutexLocker lock(&m_secretsMutex);
+        return recordEndpoint(transaction, m_secrets, origin, endpoint, secrets, person);
+    });
+}
+
+QFuture<Result<void>> EndpointService::remove(const EndpointId &id, const PersonId &person)
+{
+    return m_store
+        .write<QList<QByteArray>>(
+            [id, person](Transaction &transaction) -> Result<QList<QByteArray>> {
+                return recordRemoval(transaction, id, person);
+            })
+        .then(QtFuture::Launch::Async,
+              [this, id](const Result<QList<QByteArray>> &headers) -> Result<void> {
+                  if (!headers) {
+                      return tl::unexpected<Error>(headers.error());
+                  }
+                  const QMutexLocker lock(&m_secretsMutex);
+                  for (const QByteArray &header : *headers) {
+                      const auto removed
+                          = m_secrets.remove(secretName(m_store.origin(), id, header));
+                      if (!removed) {
+                          return removed;
+                      }
+                  }
+                  return {};
+              });
+}
+
+QFuture<Result<QString>> EndpointService::test(const EndpointId &id)
+{
+    AgentEndpoint *endpoint = connection(id);
+    return endpoint == nullptr ? ready<QString>(notConnected(id)) : endpoint->test();
+}
+
+} // namespace countersign

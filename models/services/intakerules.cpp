@@ -1,0 +1,460 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/intakerules.h"
+
+#include "domain/envelope.h"
+#include "services/caseevents.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace countersign {
+
+namespace {
+
+constexpr qsizetype longestQuestion = 1000;
+constexpr int mostParts = 1000;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Intake", text);
+}
+
+/// All that a person could see of a proposal; what merely varies from look to look is left out.
+QByteArray content(Proposal proposal)
+{
+    proposal.raw = {};
+    proposal.reportedMs.reset();
+    return canonicalJson(proposal.toJson());
+}
+
+bool isOver(CaseState state)
+{
+    return state == CaseState::Delivered || state == CaseState::Superseded
+        || state == CaseState::Failed;
+}
+
+/// Why a proposal cannot be taken in; empty where it can.
+QString fault(const Proposal &proposal)
+{
+    const Source &source = proposal.source;
+    if (source.question.isEmpty() || source.question.size() > longestQuestion
+        || !source.question.isValidUtf16()) {
+        return tr("A question was left out: its id is missing or cannot be used.");
+    }
+    if (source.part < 1 || source.of < 1 || source.part > source.of || source.of > mostParts) {
+        return tr("A question was left out: it is part %1 of %2.").arg(source.part).arg(source.of);
+    }
+    return {};
+}
+
+} // namespace
+
+IntakeSummary &IntakeSummary::operator+=(const IntakeSummary &other)
+{
+    proposed += other.proposed;
+    changed += other.changed;
+    updated += other.updated;
+    reopened += other.reopened;
+    troubled += other.troubled;
+    closed += other.closed;
+    effects += other.effects;
+    refused += other.refused;
+    return *this;
+}
+
+QList<QList<Proposal>> byQuestion(const QList<Proposal> &proposals)
+{
+    QList<QList<Proposal>> questions;
+    QHash<QString, qsizetype> index;
+    for (const Proposal &proposal : proposals) {
+        const QString &question = proposal.source.question;
+        if (!index.contains(question)) {
+            index.insert(question, questions.size());
+            questions.append(QList<Proposal>());
+        }
+        questions[index.value(question)].append(proposal);
+    }
+    return questions;
+}
+
+IntakeRules::IntakeRules(Transaction &transaction, const Endpoint &endpoint,
+                         const Observation &observation, QSet<CaseId> ended)
+    : m_transaction(transaction),
+      m_endpoint(endpoint),
+      m_observation(observation),
+      m_actor(Actor::endpoint(endpoint.id, endpoint.name)),
+      m_ended(std::move(ended))
+{
+    for (const Proposal &proposal : observation.proposals) {
+        m_asked.insert(proposal.source.question);
+    }
+    for (const Gone &gone : observation.gone) {
+        m_gone.insert(gone.question);
+    }
+}
+
+Result<void> IntakeRules::append(const EventDraft &draft, int &counter)
+{
+    const auto appended = m_transaction.append(draft);
+    if (!appended) {
+        return tl::unexpected<Error>(appended.error());
+    }
+    ++counter;
+    return {};
+}
+
+Result<void> IntakeRules::takeQuestion(const QList<Proposal> &parts)
+{
+    for (const Proposal &part : parts) {
+        if (const QString text = fault(part); !text.isEmpty()) {
+            m_summary.refused.append(text);
+            return {};
+        }
+    }
+    const auto place = placeOf(parts);
+    if (!place) {
+        return tl::unexpected<Error>(place.error());
+    }
+    if (place->leaveAlone) {
+        return {};
+    }
+    QSet<int> asked;
+    for (const Proposal &part : parts) {
+        asked.insert(part.source.part);
+        const auto known
+            = std::find_if(place->cases.cbegin(), place->cases.cend(), [&](const Case &c) -> bool {
+                  return c.proposal.source.part == part.source.part;
+              });
+        const auto taken = known == place->cases.cend()
+            ? takeUnknown(part, place->occurrence)
+            : takeKnown(*known, part, place->occurrence);
+        if (!taken) {
+            return taken;
+        }
+    }
+    for (const Case &known : place->cases) {
+        if (!asked.contains(known.proposal.source.part)) {
+            const auto closed
+                = close(known, false, tr("The question no longer asks about this action."));
+            if (!closed) {
+                return closed;
+            }
+        }
+    }
+    return {};
+}
+
+Result<IntakeRules::Place> IntakeRules::placeOf(const QList<Proposal> &parts)
+{
+    Place place;
+    const QString &question = parts.first().source.question;
+    bool known = false;
+    for (const Proposal &part : parts) {
+        const auto newest = m_transaction.newestCaseAt(m_endpoint.id, question, part.source.part);
+        if (!newest) {
+            return tl::unexpected<Error>(newest.error());
+        }
+        if (*newest) {
+            known = true;
+            place.occurrence = std::max(place.occurrence, (*newest)->occurrence);
+        }
+    }
+    if (!known) {
+        return place;
+    }
+    const auto cases = m_transaction.casesOfQuestion(m_endpoint.id, question, place.occurrence);
+    if (!cases) {
+        return tl::unexpected<Error>(cases.error());
+    }
+    bool live = false;
+    bool over = false;
+    for (const Case &c : *cases) {
+        if (c.state == CaseState::Sending) {
+            place.leaveAlone = true;
+        }
+        over = over || isOver(c.state);
+        live = live || m_ended.contains(c.id) || c.state == CaseState::Waiting
+            || c.state == CaseState::Held || c.state == CaseState::Trouble;
+    }
+    if (live || !over) {
+        place.cases = *cases;
+        return place;
+    }
+    place.leaveAlone = place.leaveAlone || answeredAfterLook(*cases);
+    ++place.occurrence;
+    return place;
+}
+
+bool IntakeRules::answeredAfterLook(const QList<Case> &cases) const
+{
+    // A clock that was set back must not keep a question away for ever.
+    const qint64 now = m_transaction.nowMs();
+    return m_observation.begunMs
+        && std::any_of(cases.cbegin(), cases.cend(), [&](const Case &c) -> bool {
+               return c.updatedMs > *m_observation.begunMs && c.updatedMs <= now;
+           });
+}
+
+Result<void> IntakeRules::takeKnown(const Case &known, const Proposal &now, int occurrence)
+{
+    const bool moved = now.source.question != known.proposal.source.question;
+    const bool sameDigest = now.digest() == known.digest;
+    const auto record = [&](const char *kind, int &counter) -> Result<void> {
+        return append(proposalEvent(kind, m_actor, known.id, m_endpoint.id, now, occurrence),
+                      counter);
+    };
+    const auto settle = [&]() -> Result<void> {
+        if (now.trouble) {
+            return record(event::caseTrouble, m_summary.troubled);
+        }
+        return sameDigest ? record(event::caseReopened, m_summary.reopened)
+                          : record(event::caseChanged, m_summary.changed);
+    };
+    const auto update = [&]() -> Result<void> {
+        return content(now) == content(known.proposal)
+            ? Result<void>()
+            : record(event::caseUpdated, m_summary.updated);
+    };
+    switch (known.state) {
+    case CaseState::Waiting:
+        return sameDigest && !moved && !now.trouble ? update() : settle();
+    case CaseState::Held: {
+        const bool sameShape = now.source.of == known.proposal.source.of;
+        if (sameDigest && sameShape && !moved && !now.trouble) {
+            return update();
+        }
+        if (const auto ended = supersede(known, tr("The proposal changed before it was sent."));
+            !ended) {
+            return ended;
+        }
+        return settle();
+    }
+    case CaseState::Trouble:
+        return sameDigest && !moved && now.trouble && now.trouble == known.proposal.trouble
+            ? update()
+            : settle();
+    case CaseState::Withdrawn:
+    case CaseState::Delivered:
+    case CaseState::Superseded:
+    case CaseState::Failed:
+        return settle();
+    case CaseState::Sending:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+Result<void> IntakeRules::takeUnknown(const Proposal &now, int occurrence)
+{
+    const auto before = askedBefore(now);
+    if (!before) {
+        return tl::unexpected<Error>(before.error());
+    }
+    if (*before) {
+        if ((*before)->state == CaseState::Sending) {
+            return {};
+        }
+        return takeKnown(**before, now, occurrence);
+    }
+    const auto id = m_transaction.nextCaseId();
+    if (!id) {
+        return tl::unexpected<Error>(id.error());
+    }
+    return append(proposalEvent(event::caseProposed, m_actor, *id, m_endpoint.id, now, occurrence),
+                  m_summary.proposed);
+}
+
+/// The same question under another id: it was repaired or run again. Only where the old id is known
+/// to be closed.
+Result<std::optional<Case>> IntakeRules::askedBefore(const Proposal &now)
+{
+    if (now.source.rebind.isEmpty()) {
+        return std::nullopt;
+    }
+    auto found
+        = m_transaction.newestCaseByRebind(m_endpoint.id, now.source.rebind, now.source.part);
+    if (!found || !*found) {
+        return found;
+    }
+    const Case &before = **found;
+    const QString &old = before.proposal.source.question;
+    const bool stillAsked = m_asked.contains(old)
+        || (m_observation.open ? m_observation.open->contains(old) : !m_gone.contains(old));
+    if (isOver(before.state) || old == now.source.question || stillAsked) {
+        return std::nullopt;
+    }
+    return found;
+}
+
+Result<void> IntakeRules::takeGone(const Gone &gone)
+{
+    const auto first = m_transaction.newestCaseAt(m_endpoint.id, gone.question, 1);
+    if (!first) {
+        return tl::unexpected<Error>(first.error());
+    }
+    if (!*first) {
+        return {};
+    }
+    const auto cases
+        = m_transaction.casesOfQuestion(m_endpoint.id, gone.question, (*first)->occurrence);
+    if (!cases) {
+        return tl::unexpected<Error>(cases.error());
+    }
+    for (const Case &c : *cases) {
+        if (auto closed = close(c, gone.answeredElsewhere, gone.text); !closed) {
+            return closed;
+        }
+    }
+    return {};
+}
+
+Result<void> IntakeRules::closeUnlisted()
+{
+    if (!m_observation.open) {
+        return {};
+    }
+    const auto rows = m_transaction.caseRows(
+        {.states = {CaseState::Waiting, CaseState::Held, CaseState::Trouble},
+         .endpoint = m_endpoint.id});
+    if (!rows) {
+        return tl::unexpected<Error>(rows.error());
+    }
+    for (const CaseRow &row : *rows) {
+        const bool newer = m_observation.begunMs && row.createdMs > *m_observation.begunMs;
+        if (m_asked.contains(row.question) || m_observation.open->contains(row.question) || newer) {
+            continue;
+        }
+        const auto subject = m_transaction.caseById(row.id);
+        if (!subject) {
+            return tl::unexpected<Error>(subject.error());
+        }
+        const auto closed
+            = close(**subject, false, tr("The endpoint no longer asks this question."));
+        if (!closed) {
+            return closed;
+        }
+    }
+    return {};
+}
+
+Result<void> IntakeRules::close(const Case &subject, bool answeredElsewhere, const QString &text)
+{
+    if (subject.state == CaseState::Held) {
+        ++m_summary.closed;
+        return supersede(subject, text);
+    }
+    if (subject.state != CaseState::Waiting && subject.state != CaseState::Trouble) {
+        return {};
+    }
+    EventDraft draft = caseEvent(
+        answeredElsewhere ? event::caseAnsweredElsewhere : event::caseWithdrawn, m_actor, subject);
+    draft.payload = textPayload(text);
+    return append(draft, m_summary.closed);
+}
+
+Result<void> IntakeRules::supersede(const Case &subject, const QString &text)
+{
+    if (!subject.decision) {
+        return fail(ErrorCode::Storage,
+                    tr("Case %1 is held without a decision.").arg(subject.id.toString()));
+    }
+    EventDraft draft = caseEvent(event::decisionSuperseded, m_actor, subject);
+    draft.decision = subject.decision->id;
+    draft.payload = textPayload(text);
+    const auto open = m_transaction.outbox(true);
+    if (!open) {
+        return tl::unexpected<Error>(open.error());
+    }
+    for (const OutboxEntry &entry : *open) {
+        if (entry.decisions.contains(subject.decision->id)) {
+            draft.fields.set(QStringLiteral("outbox"), Json(entry.id.toString()));
+        }
+    }
+    int ignored = 0;
+    return append(draft, ignored);
+}
+
+Result<void> IntakeRules::takeEffect(const EffectReport &report)
+{
+    DecisionId named;
+    auto subject = m_transaction.newestCaseAt(m_endpoint.id, report.question, report.part);
+    if (subject && !report.decision.isEmpty()) {
+        const auto decision = m_transaction.decisionById(report.decision);
+        if (!decision) {
+            return tl::unexpected<Error>(decision.error());
+        }
+        if (*decision) {
+            named = report.decision;
+            subject = m_transaction.caseById((*decision)->caseId);
+        }
+    }
+    if (!subject) {
+        return tl::unexpected<Error>(subject.error());
+    }
+    if (!*subject || (*subject)->endpoint != m_endpoint.id) {
+        return {};
+    }
+    EventDraft draft = caseEvent(report.outcome ? event::outcomeReported : event::effectReported,
+                                 m_actor, **subject);
+    draft.decision = named;
+    draft.reportedMs = report.reportedMs;
+    const QString member = report.outcome ? QStringLiteral("outcome") : QStringLiteral("effect");
+    draft.fields.set(member, Json(envelopeName(report.word)));
+    draft.payload = textPayload(report.text);
+
+    const auto earlier = m_transaction.events({.kind = draft.kind, .caseId = draft.caseId});
+    if (!earlier) {
+        return tl::unexpected<Error>(earlier.error());
+    }
+    for (const EventRecord &record : *earlier) {
+        const auto envelope = parseEnvelope(record.envelope);
+        const auto payload = m_transaction.payloadOf(record.seq);
+        const QString reported = report.reportedMs ? isoTime(*report.reportedMs) : QString();
+        if (envelope && payload && *payload && (**payload)[u"text"].toString() == report.text
+            && (*envelope)[member] == draft.fields[member]
+            && (*envelope)[u"reported_at"].toString() == reported) {
+            return {};
+        }
+    }
+    return append(draft, m_summary.effects);
+}
+
+Result<void> IntakeRules::takeAll()
+{
+    if (auto taken = takeClosed(); !taken) {
+        return taken;
+    }
+    for (const QList<Proposal> &parts : byQuestion(m_observation.proposals)) {
+        if (auto taken = takeQuestion(parts); !taken) {
+            return taken;
+        }
+    }
+    return takeRest();
+}
+
+Result<void> IntakeRules::takeClosed()
+{
+    for (const Gone &gone : m_observation.gone) {
+        if (auto taken = takeGone(gone); !taken) {
+            return taken;
+        }
+    }
+    return {};
+}
+
+Result<void> IntakeRules::takeRest()
+{
+    if (auto closed = closeUnlisted(); !closed) {
+        return closed;
+    }
+    for (const EffectReport &report : m_observation.effects) {
+        if (auto taken = takeEffect(report); !taken) {
+            return taken;
+        }
+    }
+    return {};
+}
+
+} // namespace countersign
