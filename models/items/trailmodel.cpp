@@ -105,7 +105,10 @@ Result<TrailFacets> readFacets(Reader &reader)
 
 } // namespace
 
-TrailModel::TrailModel(Store &store, QObject *parent) : QAbstractTableModel(parent), m_store(store)
+TrailModel::TrailModel(Store &store, QObject *parent)
+    : QAbstractTableModel(parent),
+      m_store(store),
+      m_query(std::make_unique<TrailQuery>())
 {
     connect(&store, &Store::changed, this, &TrailModel::follow);
     connect(this, &TrailModel::pageWanted, this, &TrailModel::load, Qt::QueuedConnection);
@@ -221,20 +224,15 @@ void TrailModel::setFilter(const TrailFilter &filter)
         return;
     }
     m_filter = filter;
+    *m_query = {};
+    m_query->fromMs = filter.fromMs;
+    m_query->toMs = filter.toMs;
+    m_query->kind = filter.kind;
+    m_query->actor = filter.actor;
+    m_query->agent = filter.agent;
+    m_query->action = filter.action;
+    m_query->caseId = filter.caseId;
     refresh();
-}
-
-TrailQuery TrailModel::query() const
-{
-    TrailQuery query;
-    query.fromMs = m_filter.fromMs;
-    query.toMs = m_filter.toMs;
-    query.kind = m_filter.kind;
-    query.actor = m_filter.actor;
-    query.agent = m_filter.agent;
-    query.action = m_filter.action;
-    query.caseId = m_filter.caseId;
-    return query;
 }
 
 void TrailModel::refresh()
@@ -253,7 +251,7 @@ void TrailModel::load(int page)
 
 void TrailModel::read(int page, std::optional<qint64> before)
 {
-    TrailQuery query = TrailModel::query();
+    TrailQuery query = *m_query;
     query.before = before;
     query.limit = pageSize;
     m_asked.insert(page);

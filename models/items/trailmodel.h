@@ -11,6 +11,7 @@
 #include <QList>
 #include <QSet>
 
+#include <memory>
 #include <optional>
 
 namespace countersign {
@@ -83,8 +84,8 @@ public:
     {
         NumberColumn,
         TimeColumn,
-        WhatColumn,
         WhoColumn,
+        WhatColumn,
         CaseColumn,
         AgentColumn,
         DecisionColumn,
@@ -113,7 +114,7 @@ public:
     void setFilter(const TrailFilter &filter);
     [[nodiscard]] const TrailFilter &filter() const { return m_filter; }
     /// The filter as exports take it.
-    [[nodiscard]] TrailQuery query() const;
+    [[nodiscard]] const TrailQuery &query() const { return *m_query; }
     /// Reads again from the newest event.
     void refresh();
 
@@ -156,6 +157,7 @@ private:
 
     Store &m_store;
     TrailFilter m_filter;
+    std::unique_ptr<TrailQuery> m_query;
     QList<Page> m_pages;
     QList<int> m_recent; ///< pages in memory, the newest look last
     QSet<int> m_asked; ///< pages under way
