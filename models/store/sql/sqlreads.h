@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/sql/casetables.h"
+#include "store/sql/trailtables.h"
+
+namespace countersign {
+
+/// Reader over SQL tables; `Port` is Reader, or Transaction which is one as well.
+template <class Port> class SqlReads : public Port
+{
+public:
+    explicit SqlReads(Statements &sql) : m_cases(sql), m_trail(sql) { }
+
+    Result<std::optional<Case>> caseById(const CaseId &id) override { return m_cases.caseById(id); }
+    Result<std::optional<Case>> newestCaseAt(const EndpointId &endpoint, const QString &question,
+                                             int part) override
+    {
+        return m_cases.newestAt(endpoint, question, part);
+    }
+    Result<std::optional<Case>> newestCaseByRebind(const EndpointId &endpoint,
+                                                   const QString &rebind, int part) override
+    {
+        return m_cases.newestByRebind(endpoint, rebind, part);
+    }
+    Result<QList<Case>> casesOfQuestion(const EndpointId &endpoint, const QString &question,
+                                        int occurrence) override
+    {
+        return m_cases.ofQuestion(endpoint, question, occurrence);
+    }
+    Result<QList<Case>> cases(const CaseQuery &query) override { return m_cases.cases(query); }
+    Result<QList<CaseRow>> caseRows(const CaseQuery &query) override { return m_cases.rows(query); }
+    Result<std::optional<Decision>> decisionById(const DecisionId &id) override
+    {
+        return m_cases.decisionById(id);
+    }
+    Result<QList<OutboxEntry>> outbox(bool openOnly) override { return m_cases.outbox(openOnly); }
+    Result<std::optional<OutboxEntry>> outboxById(const OutboxId &id) override
+    {
+        return m_cases.outboxById(id);
+    }
+    Result<QList<Endpoint>> endpoints() override { return m_trail.endpoints(); }
+    Result<QList<Person>> persons() override { return m_trail.persons(); }
+    Result<QList<EventRecord>> events(const TrailQuery &query) override
+    {
+        return m_trail.events(query);
+    }
+    Result<std::optional<EventRecord>> event(qint64 seq) override { return m_trail.event(seq); }
+    Result<std::optional<Json>> payloadOf(qint64 seq) override { return m_trail.payloadOf(seq); }
+    Result<Head> head() override { return m_trail.head(); }
+    Result<QStringList> trailFacet(const QString &column) override { return m_trail.facet(column); }
+
+private:
+    CaseTables m_cases;
+    TrailTables m_trail;
+};
+
+} // namespace countersign

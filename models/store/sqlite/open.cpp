@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sql/trailtables.h"
+#include "store/sqlite/migrator.h"
+#include "store/sqlite/profile.h"
+#include "store/sqlite/sqlitestore.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QUrl>
+
+namespace countersign {
+
+namespace {
+
+using namespace sqlite;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Store", text);
+}
+
+Result<void> makeFolder(const QString &directory)
+{
+    if (!QDir().mkpath(directory)) {
+        return fail(ErrorCode::Storage,
+                    tr("The profile's folder %1 cannot be created.").arg(directory));
+    }
+    return {};
+}
+
+/// Loads the keys where a keychain may still be asked at leisure; a missing one only matters to
+/// whoever wants to sign with it.
+Result<QString> look(Connection &connection, KeyRing &keys)
+{
+    const auto origin = originOf(connection);
+    if (!origin) {
+        return origin;
+    }
+    const auto persons = TrailTables(connection.sql()).persons();
+    if (!persons) {
+        return tl::unexpected<Error>(persons.error());
+    }
+    static_cast<void>(keys.key(*origin, QStringLiteral("log"), false));
+    for (const Person &person : *persons) {
+        static_cast<void>(keys.key(*origin, person.id.toString(), false));
+    }
+    return origin;
+}
+
+/// What is not ours is not touched, not even by opening it for writing.
+Result<int> versionOf(const QString &path)
+{
+    if (QFileInfo(path).size() == 0) {
+        return fail(ErrorCode::Unreadable,
+                    tr("The profile's file %1 is empty. Restore a backup of it, or move it away to "
+                       "begin anew.")
+                        .arg(path));
+    }
+    auto connection = Connection::open(path, Access::Read);
+    return connection ? schemaVersion(**connection, migrations())
+                      : tl::unexpected<Error>(connection.error());
+}
+
+Result<QString> prepareWriting(const QString &path, KeyRing &keys)
+{
+    if (const auto version = versionOf(path); !version) {
+        return tl::unexpected<Error>(version.error());
+    }
+    auto connection = Connection::open(path, Access::ReadWrite);
+    if (!connection) {
+        return tl::unexpected<Error>(connection.error());
+    }
+    const auto migrated = migrate(**connection, path, migrations());
+    return migrated ? look(**connection, keys) : tl::unexpected<Error>(migrated.error());
+}
+
+Result<QString> prepareReading(const QString &path, KeyRing &keys)
+{
+    auto connection = Connection::open(path, Access::Read);
+    if (!connection) {
+        return tl::unexpected<Error>(connection.error());
+    }
+    const auto version = schemaVersion(**connection, migrations());
+    if (!version) {
+        return tl::unexpected<Error>(version.error());
+    }
+    if (*version < migrations().last().to) {
+        return fail(ErrorCode::Unreadable,
+                    tr("This profile is of an older version. Open it once for writing, which "
+                       "brings it up to date (and keeps a backup)."));
+    }
+    return look(**connection, keys);
+}
+
+Result<std::unique_ptr<Store>> openForReading(const QString &path, KeyRing &keys,
+                                              const Clock &clock)
+{
+    if (!QFileInfo::exists(path)) {
+        return fail(ErrorCode::Unreadable,
+                    tr("There is no Countersign profile in %1.").arg(QFileInfo(path).path()));
+    }
+    QString name = path;
+    auto origin = prepareReading(name, keys);
+    if (!origin && origin.error().code == ErrorCode::Storage
+        && !QFileInfo(QFileInfo(path).path()).isWritable()
+        && !QFileInfo::exists(path + QStringLiteral("-wal"))) {
+        // A copy on a medium that cannot be written: nobody else can be writing it either.
+        name = QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded())
+            + QStringLiteral("?immutable=1");
+        origin = prepareReading(name, keys);
+    }
+    if (!origin) {
+        return tl::unexpected<Error>(origin.error());
+    }
+    return std::make_unique<SqliteStore>(SqliteStore::Parts{
+        .path = name, .origin = *origin, .lock = nullptr, .keys = keys, .clock = clock});
+}
+
+} // namespace
+
+Result<std::unique_ptr<Store>> openSqliteStore(const OpenOptions &options, KeyRing &keys,
+                                               const Clock &clock)
+{
+    const QDir folder(options.directory);
+    const QString path = folder.absoluteFilePath(QStringLiteral("countersign.db"));
+    if (options.readOnly) {
+        return openForReading(path, keys, clock);
+    }
+    if (auto made = makeFolder(options.directory); !made) {
+        return tl::unexpected<Error>(made.error());
+    }
+    auto lock = LockFile::take(folder.absoluteFilePath(QStringLiteral("countersign.lock")));
+    if (!lock) {
+        return tl::unexpected<Error>(lock.error());
+    }
+    if (!QFileInfo::exists(path)) {
+        if (auto created = createProfile(path, options, keys, clock); !created) {
+            return tl::unexpected<Error>(created.error());
+        }
+    }
+    const auto origin = prepareWriting(path, keys);
+    if (!origin) {
+        return tl::unexpected<Error>(origin.error());
+    }
+    return std::make_unique<SqliteStore>(SqliteStore::Parts{
+        .path = path, .origin = *origin, .lock = std::move(*lock), .keys = keys, .clock = clock});
+}
+
+} // namespace countersign

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sqlite/schema.h"
+
+namespace countersign::sqlite {
+
+namespace {
+
+constexpr auto version1 = R"sql(
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    envelope BLOB NOT NULL,
+    leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+    at_ms INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    case_id TEXT,
+    actor TEXT NOT NULL,
+    agent TEXT,
+    action TEXT,
+    endpoint TEXT,
+    risk TEXT,
+    decision_id TEXT,
+    sig_key TEXT,
+    sig BLOB
+) STRICT;
+CREATE INDEX event_kind ON event (kind, seq);
+CREATE INDEX event_case ON event (case_id, seq) WHERE case_id IS NOT NULL;
+CREATE INDEX event_actor ON event (actor, kind, seq);
+CREATE INDEX event_agent ON event (agent, kind, seq) WHERE agent IS NOT NULL;
+CREATE INDEX event_action ON event (action, kind, seq) WHERE action IS NOT NULL;
+CREATE INDEX event_endpoint ON event (endpoint, kind, seq) WHERE endpoint IS NOT NULL;
+CREATE INDEX event_at ON event (at_ms);
+
+CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+BEGIN SELECT raise(ABORT, 'events are never changed'); END;
+CREATE TRIGGER event_no_delete BEFORE DELETE ON event
+BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
+CREATE TRIGGER event_append_only BEFORE INSERT ON event
+WHEN new.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM event)
+BEGIN SELECT raise(ABORT, 'events are only appended'); END;
+
+CREATE TABLE payload (
+    digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+    salt BLOB NOT NULL CHECK (length(salt) = 16),
+    bytes BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE log_head (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    size INTEGER NOT NULL,
+    frontier BLOB NOT NULL,
+    root BLOB NOT NULL CHECK (length(root) = 32)
+) STRICT;
+
+CREATE TABLE checkpoint (
+    size INTEGER PRIMARY KEY,
+    note TEXT NOT NULL,
+    places TEXT
+) STRICT;
+
+CREATE TABLE person (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    public_key BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE endpoint (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    url TEXT NOT NULL,
+    payload BLOB,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX endpoint_name ON endpoint (name) WHERE removed = 0;
+
+CREATE TABLE cases (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    endpoint TEXT NOT NULL,
+    question TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    parts INTEGER NOT NULL,
+    occurrence INTEGER NOT NULL,
+    lane TEXT,
+    rebind TEXT,
+    agent TEXT,
+    action TEXT,
+    case_type TEXT,
+    headline TEXT,
+    subject TEXT,
+    confidence TEXT,
+    amount TEXT,
+    currency TEXT,
+    risk TEXT NOT NULL,
+    reversibility TEXT NOT NULL,
+    allowed TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    disposition TEXT NOT NULL,
+    policy TEXT,
+    queue TEXT,
+    state TEXT NOT NULL,
+    state_text TEXT,
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    due_ms INTEGER,
+    set_aside_until_ms INTEGER,
+    version INTEGER NOT NULL,
+    payload BLOB,
+    before BLOB
+) STRICT;
+CREATE INDEX cases_place ON cases (endpoint, question, part, occurrence);
+CREATE INDEX cases_rebind ON cases (endpoint, rebind, part, occurrence) WHERE rebind IS NOT NULL;
+CREATE INDEX cases_state ON cases (state);
+
+CREATE TABLE decision (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    state_text TEXT,
+    digest TEXT NOT NULL,
+    reason_code TEXT,
+    actor TEXT NOT NULL,
+    actor_name TEXT,
+    decided_ms INTEGER NOT NULL,
+    send_at_ms INTEGER NOT NULL,
+    payload BLOB
+) STRICT;
+CREATE INDEX decision_case ON decision (case_id, seq);
+
+CREATE TABLE outbox (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    question TEXT NOT NULL,
+    occurrence INTEGER NOT NULL,
+    lane TEXT,
+    state TEXT NOT NULL,
+    due_ms INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    in_flight INTEGER NOT NULL DEFAULT 0,
+    unknown INTEGER NOT NULL DEFAULT 0,
+    last_error TEXT,
+    payload BLOB
+) STRICT;
+CREATE INDEX outbox_open ON outbox (number) WHERE state IN ('held', 'sending');
+
+CREATE TABLE outbox_part (
+    outbox TEXT NOT NULL REFERENCES outbox (id),
+    part INTEGER NOT NULL,
+    decision TEXT,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    PRIMARY KEY (outbox, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE effect (
+    seq INTEGER PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    word TEXT,
+    text TEXT
+) STRICT;
+CREATE INDEX effect_case ON effect (case_id, seq);
+
+PRAGMA application_id = 1129531214;
+)sql";
+
+} // namespace
+
+const QList<Migration> &migrations()
+{
+    static const QList<Migration> steps{{.to = 1, .sql = version1}};
+    return steps;
+}
+
+const QStringList &guardTriggers()
+{
+    static const QStringList names{QStringLiteral("event_append_only"),
+                                   QStringLiteral("event_no_delete"),
+                                   QStringLiteral("event_no_update")};
+    return names;
+}
+
+const QStringList &stateTables()
+{
+    static const QStringList names{QStringLiteral("person"), QStringLiteral("endpoint"),
+                                   QStringLiteral("cases"),  QStringLiteral("decision"),
+                                   QStringLiteral("outbox"), QStringLiteral("outbox_part"),
+                                   QStringLiteral("effect")};
+    return names;
+}
+
+} // namespace countersign::sqlite

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QStringList>
+
+namespace countersign::sqlite {
+
+inline constexpr int applicationId = 0x4353474e; ///< "CSGN"
+
+/// One step of the schema; `sql` brings a file from version `to` - 1 to `to`.
+struct Migration
+{
+    int to = 0;
+    QByteArray sql;
+};
+
+/// All steps, in order. What was released is never edited.
+[[nodiscard]] const QList<Migration> &migrations();
+/// The triggers that make events append-only; a trail without them was tampered with.
+[[nodiscard]] const QStringList &guardTriggers();
+/// The tables that are a fold over the events, each before those that refer to it.
+[[nodiscard]] const QStringList &stateTables();
+
+} // namespace countersign::sqlite
