@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "items/casemodel.h"
+
+#include "items/eventwords.h"
+
+namespace countersign {
+
+namespace {
+
+constexpr int storyLength = 200;
+
+/// The payloads that say something beside the sentence; others are whole proposals.
+bool hasRemark(const QString &kind)
+{
+    return !kind.startsWith(QLatin1String("case.pro")) && kind != QLatin1String(event::caseChanged)
+        && kind != QLatin1String(event::caseUpdated) && kind != QLatin1String(event::caseReopened)
+        && kind != QLatin1String(event::answerQueued);
+}
+
+} // namespace
+
+CaseModel::CaseModel(Store &store, QObject *parent) : QObject(parent), m_store(store)
+{
+    connect(&store, &Store::changed, this, [this](const Changes &changes) -> void {
+        const bool ours = std::any_of(
+            m_detail.parts.cbegin(), m_detail.parts.cend(),
+            [&](const Case &part) -> bool { return changes.cases.contains(part.id); });
+        if (!m_id.isEmpty() && (ours || changes.cases.contains(m_id))) {
+            read();
+        }
+    });
+}
+
+void CaseModel::open(const CaseId &id)
+{
+    if (id == m_id) {
+        return;
+    }
+    m_id = id;
+    m_detail = {};
+    ++m_newest;
+    m_reading = !id.isEmpty();
+    Q_EMIT changed(true);
+    if (m_reading) {
+        read();
+    }
+}
+
+void CaseModel::read()
+{
+    const int turn = ++m_newest;
+    m_reading = true;
+    m_store.read<Detail>([id = m_id](Reader &reader) -> Result<Detail> { return load(reader, id); })
+        .then(this, [this, turn](const Result<Detail> &detail) -> void {
+            if (turn != m_newest) {
+                return;
+            }
+            m_reading = false;
+            if (detail) {
+                take(*detail);
+            } else {
+                Q_EMIT failed(detail.error());
+            }
+        });
+}
+
+void CaseModel::take(Detail detail)
+{
+    const auto &old = m_detail.content;
+    const auto &now = detail.content;
+    const bool another = old.has_value() != now.has_value()
+        || (old && now && (old->digest != now->digest || old->state != now->state));
+    m_detail = std::move(detail);
+    Q_EMIT changed(another);
+}
+
+Result<CaseModel::Detail> CaseModel::load(Reader &reader, const CaseId &id)
+{
+    Detail detail;
+    auto found = reader.caseById(id);
+    if (!found) {
+        return tl::unexpected<Error>(found.error());
+    }
+    detail.content = std::move(*found);
+    if (!detail.content) {
+        return detail;
+    }
+    const Source &source = detail.content->proposal.source;
+    if (source.of > 1) {
+        auto parts = reader.casesOfQuestion(detail.content->endpoint, source.question,
+                                            detail.content->occurrence);
+        if (!parts) {
+            return tl::unexpected<Error>(parts.error());
+        }
+        detail.parts = std::move(*parts);
+    } else {
+        detail.parts = {*detail.content};
+    }
+    auto timeline = story(reader, id);
+    if (!timeline) {
+        return tl::unexpected<Error>(timeline.error());
+    }
+    detail.timeline = std::move(*timeline);
+    return detail;
+}
+
+Result<QList<TimelineEntry>> CaseModel::story(Reader &reader, const CaseId &id)
+{
+    TrailQuery query;
+    query.caseId = id;
+    query.limit = storyLength;
+    const auto events = reader.events(query);
+    if (!events) {
+        return tl::unexpected<Error>(events.error());
+    }
+    QList<TimelineEntry> story;
+    for (const EventRecord &record : *events) {
+        const Json envelope = parseJson(record.envelope).value_or(Json());
+        TimelineEntry entry{record.seq, record.atMs, record.kind, sentenceOf(envelope), {}};
+        if (hasRemark(record.kind)) {
+            const auto payload = reader.payloadOf(record.seq);
+            if (payload && *payload) {
+                entry.remark = remarkOf(envelope, **payload);
+            }
+        }
+        story.append(entry);
+    }
+    return story;
+}
+
+} // namespace countersign

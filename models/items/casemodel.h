@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/store.h"
+
+#include <QObject>
+
+namespace countersign {
+
+/// One line of a case's own story.
+struct TimelineEntry
+{
+    qint64 seq = 0;
+    qint64 atMs = 0;
+    QString kind; ///< event kind
+    QString sentence; ///< what happened, in words (items/eventwords.h); foreign names inside
+    QString remark; ///< what came with it; may be foreign
+};
+
+/// One case with its siblings and its story, kept up to date. GUI thread; reads on the store's
+/// reader thread, and only the newest answer is used.
+class CaseModel final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit CaseModel(Store &store, QObject *parent = nullptr);
+
+    void open(const CaseId &id); ///< empty: none
+    [[nodiscard]] const CaseId &id() const { return m_id; }
+    /// Nothing until it is read, or where there is none of that id.
+    [[nodiscard]] const std::optional<Case> &current() const { return m_detail.content; }
+    [[nodiscard]] bool isReading() const { return m_reading; }
+    /// Every part of the question by part, this one included; one where it is asked alone.
+    [[nodiscard]] const QList<Case> &parts() const { return m_detail.parts; }
+    [[nodiscard]] const QList<TimelineEntry> &timeline() const
+    {
+        return m_detail.timeline;
+    } ///< newest first
+
+Q_SIGNALS:
+    /// `another`: what there is to decide is another (case, digest or state), so hands must wait.
+    void changed(bool another);
+    void failed(const countersign::Error &error);
+
+private:
+    struct Detail
+    {
+        std::optional<Case> content;
+        QList<Case> parts;
+        QList<TimelineEntry> timeline;
+    };
+    void read();
+    void take(Detail detail);
+    [[nodiscard]] static Result<Detail> load(Reader &reader, const CaseId &id);
+    [[nodiscard]] static Result<QList<TimelineEntry>> story(Reader &reader, const CaseId &id);
+
+    Store &m_store;
+    CaseId m_id;
+    Detail m_detail;
+    int m_newest = 0;
+    bool m_reading = false;
+};
+
+} // namespace countersign

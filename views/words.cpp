@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/words.h"
+
+#include "views/foreigntext.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+namespace countersign::words {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Words", text);
+}
+
+constexpr qint64 second = 1000;
+constexpr qint64 minute = 60 * second;
+constexpr qint64 hour = 60 * minute;
+constexpr qint64 day = 24 * hour;
+
+} // namespace
+
+QString of(Risk risk)
+{
+    switch (risk) {
+    case Risk::Low:
+        return tr("Low risk");
+    case Risk::Medium:
+        return tr("Medium risk");
+    case Risk::High:
+        return tr("High risk");
+    case Risk::Unknown:
+        break;
+    }
+    return tr("Unknown risk");
+}
+
+QString of(CaseState state)
+{
+    switch (state) {
+    case CaseState::Waiting:
+        return tr("Waiting");
+    case CaseState::Held:
+        return tr("Held");
+    case CaseState::Sending:
+        return tr("Sending");
+    case CaseState::Delivered:
+        return tr("Delivered");
+    case CaseState::Superseded:
+        return tr("Superseded");
+    case CaseState::Failed:
+        return tr("Failed");
+    case CaseState::Withdrawn:
+        return tr("Withdrawn by the agent");
+    case CaseState::Trouble:
+        break;
+    }
+    return tr("In trouble");
+}
+
+QString of(Reversibility reversibility)
+{
+    switch (reversibility) {
+    case Reversibility::Reversible:
+        return tr("Can be undone");
+    case Reversibility::Costly:
+        return tr("Costly to undo");
+    case Reversibility::Irreversible:
+        return tr("Cannot be undone");
+    case Reversibility::Unknown:
+        break;
+    }
+    return tr("Not known whether it can be undone");
+}
+
+QString of(DecisionKind kind)
+{
+    switch (kind) {
+    case DecisionKind::Approve:
+        return tr("Approve");
+    case DecisionKind::Edit:
+        return tr("Edit");
+    case DecisionKind::Reject:
+        return tr("Reject");
+    case DecisionKind::Respond:
+        return tr("Send back");
+    case DecisionKind::Ignore:
+        break;
+    }
+    return tr("Ignore");
+}
+
+QString past(DecisionKind kind)
+{
+    switch (kind) {
+    case DecisionKind::Approve:
+        return tr("Approved");
+    case DecisionKind::Edit:
+        return tr("Approved with changes");
+    case DecisionKind::Reject:
+        return tr("Rejected");
+    case DecisionKind::Respond:
+        return tr("Sent back");
+    case DecisionKind::Ignore:
+        break;
+    }
+    return tr("Ignored");
+}
+
+QString of(InboxQueue queue)
+{
+    switch (queue) {
+    case InboxQueue::Open:
+        return tr("All open");
+    case InboxQueue::Waiting:
+        return tr("Waiting for me");
+    case InboxQueue::Overdue:
+        return tr("Overdue");
+    case InboxQueue::Trouble:
+        return tr("Trouble");
+    case InboxQueue::SetAside:
+        return tr("Set aside");
+    case InboxQueue::Underway:
+        return tr("Held and sending");
+    case InboxQueue::DecidedToday:
+        break;
+    }
+    return tr("Decided today");
+}
+
+QString of(InboxSort sort)
+{
+    switch (sort) {
+    case InboxSort::Type:
+        return tr("By case type");
+    case InboxSort::Oldest:
+        return tr("Oldest first");
+    case InboxSort::Due:
+        return tr("Due first");
+    case InboxSort::Risk:
+        return tr("Worst risk first");
+    case InboxSort::Amount:
+        return tr("Largest amount first");
+    case InboxSort::Confidence:
+        break;
+    }
+    return tr("Least confident first");
+}
+
+QString amount(const Decimal &amount)
+{
+    QString text = amount.toString();
+    if (text.contains(QLatin1Char('e'), Qt::CaseInsensitive)) {
+        return text;
+    }
+    const qsizetype first = text.startsWith(QLatin1Char('-')) ? 1 : 0;
+    qsizetype end = text.indexOf(QLatin1Char('.'));
+    end = end < 0 ? text.size() : end;
+    for (qsizetype at = end - 3; at > first; at -= 3) {
+        text.insert(at, QLatin1Char(','));
+    }
+    return text;
+}
+
+QString amount(const Impact &impact)
+{
+    if (!impact.amount) {
+        return {};
+    }
+    const QString figure = amount(*impact.amount);
+    return impact.currency.isEmpty()
+        ? figure
+        : QStringLiteral("%1 %2").arg(figure, foreignLine(impact.currency, 12));
+}
+
+QString confidence(const std::optional<Decimal> &confidence)
+{
+    return confidence ? QString::number(confidence->toDouble(), 'f', 2) : QStringLiteral("–");
+}
+
+QString span(qint64 ms)
+{
+    const qint64 length = qMax<qint64>(0, ms);
+    if (length < minute) {
+        return tr("%1 s").arg(length / second);
+    }
+    if (length < hour) {
+        return tr("%1 min").arg(length / minute);
+    }
+    if (length < 2 * day) {
+        return tr("%1 h").arg(length / hour);
+    }
+    return tr("%1 d").arg(length / day);
+}
+
+QString time(qint64 ms, bool exact)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms).toString(exact ? QStringLiteral("yyyy-MM-dd HH:mm:ss")
+                                                             : QStringLiteral("yyyy-MM-dd HH:mm"));
+}
+
+QString due(qint64 dueMs, qint64 nowMs)
+{
+    return dueMs >= nowMs ? tr("due in %1").arg(span(dueMs - nowMs))
+                          : tr("overdue %1").arg(span(nowMs - dueMs));
+}
+
+QString sentence(const InboxRow &row, qint64 nowMs)
+{
+    QStringList parts{foreignLine(row.headline, 160)};
+    if (row.impact.amount) {
+        parts.append(amount(row.impact));
+    }
+    parts.append(of(row.risk));
+    parts.append(row.confidence ? tr("confidence %1").arg(confidence(row.confidence))
+                                : tr("confidence unknown"));
+    if (row.state != CaseState::Waiting) {
+        parts.append(of(row.state));
+    }
+    if (row.dueMs) {
+        parts.append(due(*row.dueMs, nowMs));
+    }
+    parts.append(tr("asked %1 ago").arg(span(nowMs - row.createdMs)));
+    if (!row.subject.isEmpty()) {
+        parts.append(foreignLine(row.subject, 160));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace countersign::words

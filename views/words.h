@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/proposal.h"
+#include "items/inboxmodel.h"
+
+#include <QString>
+
+#include <optional>
+
+/// What people read for our own vocabularies and values; translated, in one format everywhere.
+namespace countersign::words {
+
+[[nodiscard]] QString of(Risk risk); ///< "High risk"
+[[nodiscard]] QString of(CaseState state); ///< "Waiting"
+[[nodiscard]] QString of(Reversibility reversibility); ///< "Cannot be undone"
+[[nodiscard]] QString of(DecisionKind kind); ///< "Send back"
+[[nodiscard]] QString past(DecisionKind kind); ///< "Sent back"
+[[nodiscard]] QString of(InboxQueue queue); ///< "All open"
+[[nodiscard]] QString of(InboxSort sort); ///< "Case type"
+
+/// "12,345,678.90": every digit as written, grouped by threes. Forms with an exponent stay as they
+/// are.
+[[nodiscard]] QString amount(const Decimal &amount);
+/// "1,250.00 EUR"; empty without an amount. The currency is shown as foreign text.
+[[nodiscard]] QString amount(const Impact &impact);
+/// "0.71" or "–".
+[[nodiscard]] QString confidence(const std::optional<Decimal> &confidence);
+/// "12 s", "42 min", "2 h", "3 d".
+[[nodiscard]] QString span(qint64 ms);
+/// "2026-11-21 07:13", local time; with seconds where `exact`.
+[[nodiscard]] QString time(qint64 ms, bool exact = false);
+/// "due in 42 min", "overdue 5 min".
+[[nodiscard]] QString due(qint64 dueMs, qint64 nowMs);
+
+/// A row as one sentence for those who listen.
+[[nodiscard]] QString sentence(const InboxRow &row, qint64 nowMs);
+
+} // namespace countersign::words
