@@ -260,11 +260,10 @@ Result<void> Validator::numbers(const Json &schema, const Json &value, const QSt
 Result<bool> Validator::fits(const QString &pattern, const QString &text) const
 {
     const QRegularExpression expression(pattern, QRegularExpression::UseUnicodePropertiesOption);
-    const auto match = expression.isValid() ? expression.match(text) : QRegularExpressionMatch();
-    if (!match.isValid()) {
+    if (!expression.isValid() || !expression.match(text).isValid()) {
         return broken(tr("the pattern “%1” cannot be used.").arg(pattern.left(80)));
     }
-    return match.hasMatch();
+    return expression.match(text).hasMatch();
 }
 
 Result<void> Validator::strings(const Json &schema, const Json &value, const QString &path, int)
