@@ -6,6 +6,22 @@
 
 namespace countersign {
 
+namespace {
+
+/// Qt takes a null string for NULL; here only an invalid value is one.
+QVariant bindable(const QVariant &value)
+{
+    if (value.typeId() == QMetaType::QString && value.toString().isNull()) {
+        return QStringLiteral("");
+    }
+    if (value.typeId() == QMetaType::QByteArray && value.toByteArray().isNull()) {
+        return QByteArray("");
+    }
+    return value;
+}
+
+} // namespace
+
 Statements::Statements(QSqlDatabase database, ErrorWords words)
     : m_database(std::move(database)),
       m_words(words)
@@ -24,7 +40,7 @@ Result<Rows> Statements::run(const QString &sql, const QVariantList &arguments)
         query = std::move(fresh);
     }
     for (int i = 0; i < arguments.size(); ++i) {
-        query->bindValue(i, arguments.at(i));
+        query->bindValue(i, bindable(arguments.at(i)));
     }
     if (!query->exec()) {
         Error error = m_words(query->lastError());

@@ -65,6 +65,7 @@ public:
     Statements(QSqlDatabase database, ErrorWords words);
     Q_DISABLE_COPY_MOVE(Statements)
 
+    /// An invalid argument is NULL; an empty text is an empty text (see orNull()).
     [[nodiscard]] Result<Rows> run(const QString &sql, const QVariantList &arguments = {});
     /// For statements whose rows do not matter: how many were changed.
     [[nodiscard]] Result<int> change(const QString &sql, const QVariantList &arguments = {});

@@ -3,12 +3,12 @@
 #include "store/sql/trailtables.h"
 #include "store/sqlite/migrator.h"
 #include "store/sqlite/profile.h"
+#include "store/sqlite/reading.h"
 #include "store/sqlite/sqlitestore.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QUrl>
 
 namespace countersign {
 
@@ -76,46 +76,22 @@ Result<QString> prepareWriting(const QString &path, KeyRing &keys)
     return migrated ? look(**connection, keys) : tl::unexpected<Error>(migrated.error());
 }
 
-Result<QString> prepareReading(const QString &path, KeyRing &keys)
+/// A trail whose first event cannot be read is still opened, so that a verifier can say so.
+Result<std::unique_ptr<Store>> openReader(const QString &path, KeyRing &keys, const Clock &clock)
 {
-    auto connection = Connection::open(path, Access::Read);
-    if (!connection) {
-        return tl::unexpected<Error>(connection.error());
+    const auto reading = openForReading(path);
+    if (!reading) {
+        return tl::unexpected<Error>(reading.error());
     }
-    const auto version = schemaVersion(**connection, migrations());
-    if (!version) {
-        return tl::unexpected<Error>(version.error());
-    }
-    if (*version < migrations().last().to) {
-        return fail(ErrorCode::Unreadable,
-                    tr("This profile is of an older version. Open it once for writing, which "
-                       "brings it up to date (and keeps a backup)."));
-    }
-    return look(**connection, keys);
-}
-
-Result<std::unique_ptr<Store>> openForReading(const QString &path, KeyRing &keys,
-                                              const Clock &clock)
-{
-    if (!QFileInfo::exists(path)) {
-        return fail(ErrorCode::Unreadable,
-                    tr("There is no Countersign profile in %1.").arg(QFileInfo(path).path()));
-    }
-    QString name = path;
-    auto origin = prepareReading(name, keys);
-    if (!origin && origin.error().code == ErrorCode::Storage
-        && !QFileInfo(QFileInfo(path).path()).isWritable()
-        && !QFileInfo::exists(path + QStringLiteral("-wal"))) {
-        // A copy on a medium that cannot be written: nobody else can be writing it either.
-        name = QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded())
-            + QStringLiteral("?immutable=1");
-        origin = prepareReading(name, keys);
-    }
-    if (!origin) {
+    const auto origin = look(*reading->connection, keys);
+    if (!origin && origin.error().code != ErrorCode::Unreadable) {
         return tl::unexpected<Error>(origin.error());
     }
-    return std::make_unique<SqliteStore>(SqliteStore::Parts{
-        .path = name, .origin = *origin, .lock = nullptr, .keys = keys, .clock = clock});
+    return std::make_unique<SqliteStore>(SqliteStore::Parts{.path = reading->name,
+                                                            .origin = origin.value_or(QString()),
+                                                            .lock = nullptr,
+                                                            .keys = keys,
+                                                            .clock = clock});
 }
 
 } // namespace
@@ -126,7 +102,7 @@ Result<std::unique_ptr<Store>> openSqliteStore(const OpenOptions &options, KeyRi
     const QDir folder(options.directory);
     const QString path = folder.absoluteFilePath(QStringLiteral("countersign.db"));
     if (options.readOnly) {
-        return openForReading(path, keys, clock);
+        return openReader(path, keys, clock);
     }
     if (auto made = makeFolder(options.directory); !made) {
         return tl::unexpected<Error>(made.error());

@@ -179,14 +179,6 @@ const QList<Migration> &migrations()
     return steps;
 }
 
-const QStringList &guardTriggers()
-{
-    static const QStringList names{QStringLiteral("event_append_only"),
-                                   QStringLiteral("event_no_delete"),
-                                   QStringLiteral("event_no_update")};
-    return names;
-}
-
 const QStringList &stateTables()
 {
     static const QStringList names{QStringLiteral("person"), QStringLiteral("endpoint"),

@@ -19,8 +19,6 @@ struct Migration
 
 /// All steps, in order. What was released is never edited.
 [[nodiscard]] const QList<Migration> &migrations();
-/// The triggers that make events append-only; a trail without them was tampered with.
-[[nodiscard]] const QStringList &guardTriggers();
 /// The tables that are a fold over the events, each before those that refer to it.
 [[nodiscard]] const QStringList &stateTables();
 
