@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/eventwords.h"
 
+#include "domain/displaytext.h"
 #include "domain/event.h"
 
 #include <QCoreApplication>
 #include <QHash>
 
+#include <algorithm>
+
 namespace countersign {
 
 namespace {
+
+constexpr qsizetype longestValue = 200;
 
 /// How one kind is spoken of. In `sentence`: %who %case %action %agent %endpoint, and %{member} for
 /// a member of the envelope.
@@ -202,6 +207,17 @@ QString placeholder(const Json &envelope, QStringView text, qsizetype *length)
     return envelope[name].toString();
 }
 
+/// Foreign text among ours: nothing hidden, nothing that turns our words around.
+QString visible(const QString &foreign)
+{
+    const bool rightToLeft = std::any_of(foreign.begin(), foreign.end(), [](QChar c) -> bool {
+        return c.direction() == QChar::DirR || c.direction() == QChar::DirAL;
+    });
+    return displayText(foreign,
+                       {.singleLine = true, .isolate = rightToLeft, .maxLength = longestValue})
+        .text;
+}
+
 } // namespace
 
 QString sentenceOf(const Json &envelope)
@@ -219,7 +235,7 @@ QString sentenceOf(const Json &envelope)
             continue;
         }
         qsizetype length = 0;
-        sentence += placeholder(envelope, QStringView(pattern).mid(at + 1), &length);
+        sentence += visible(placeholder(envelope, QStringView(pattern).mid(at + 1), &length));
         at += 1 + length;
     }
     return sentence;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/trailmodel.h"
 
+#include "domain/displaytext.h"
 #include "items/eventwords.h"
 #include "store/store.h"
 
@@ -23,6 +24,12 @@ Json envelopeJson(const EventRecord &record)
     return parseJson(record.envelope).value_or(Json());
 }
 
+QString laidOut(const Json &json)
+{
+    constexpr qsizetype longest = 100'000;
+    return displayText(QString::fromUtf8(toPrettyJson(json)), {.maxLength = longest}).text;
+}
+
 TrailRow rowOfRecord(const EventRecord &record)
 {
     const Json envelope = envelopeJson(record);
@@ -30,10 +37,10 @@ TrailRow rowOfRecord(const EventRecord &record)
     return {.seq = record.seq,
             .atMs = record.atMs,
             .kind = record.kind,
-            .actor = name.isEmpty() ? record.actor : name,
+            .actor = shortName(name.isEmpty() ? record.actor : name),
             .sentence = sentenceOf(envelope),
             .caseId = record.caseId,
-            .agent = record.agent};
+            .agent = shortName(record.agent)};
 }
 
 Result<EventDetail> readDetail(Reader &reader, qint64 seq)
@@ -58,15 +65,17 @@ Result<EventDetail> readDetail(Reader &reader, qint64 seq)
                        .remark = {},
                        .caseId = event.caseId,
                        .envelope = event.envelope,
-                       .pretty = QString::fromUtf8(toPrettyJson(envelope)),
+                       .pretty = laidOut(envelope),
                        .payload = {},
+                       .payloadBytes = {},
                        .hasPayload = envelope.contains(u"payload"),
                        .leaf = QString::fromLatin1(event.leaf.toHex()),
                        .signatureKey = event.signatureKey,
                        .signature = QString::fromLatin1(event.signature.toBase64())};
     if (*payload) {
-        detail.remark = remarkOf(envelope, **payload);
-        detail.payload = QString::fromUtf8(toPrettyJson(**payload));
+        detail.remark = displayText(remarkOf(envelope, **payload)).text;
+        detail.payloadBytes = toPrettyJson(**payload);
+        detail.payload = laidOut(**payload);
     }
     return detail;
 }

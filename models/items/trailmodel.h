@@ -64,8 +64,9 @@ struct EventDetail
     QString remark; ///< foreign text
     CaseId caseId;
     QByteArray envelope; ///< the exact bytes that were hashed
-    QString pretty; ///< the envelope laid out for reading
+    QString pretty; ///< the envelope laid out for reading, nothing hidden in it
     std::optional<QString> payload; ///< laid out; nothing where there is none or it was erased
+    QByteArray payloadBytes; ///< the same for copying, nothing made visible
     bool hasPayload = false; ///< the envelope names one
     QString leaf; ///< hex
     QString signatureKey; ///< key id, empty where nobody signed

@@ -51,7 +51,7 @@ EventPane::EventPane(QWidget *parent) : QScrollArea(parent), m_body(new QWidget(
         copyBytes(QString::fromUtf8(m_detail->envelope), tr("The exact record was copied."));
     });
     connect(m_copyPayload, &QPushButton::clicked, this, [this]() -> void {
-        copyBytes(m_detail->payload.value_or(QString()), tr("The payload was copied."));
+        copyBytes(QString::fromUtf8(m_detail->payloadBytes), tr("The payload was copied."));
     });
     connect(copyProof, &QPushButton::clicked, this,
             [this]() -> void { copyBytes(m_proof->toPlainText(), tr("The proof was copied.")); });

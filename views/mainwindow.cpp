@@ -1,0 +1,303 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/mainwindow.h"
+
+#include "views/actionregistry.h"
+#include "views/messagebar.h"
+#include "views/style/icons.h"
+#include "views/window/endpointsheet.h"
+#include "views/window/endpointspanel.h"
+#include "views/window/keyssheet.h"
+#include "views/window/rail.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QScreen>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QWindow>
+
+namespace countersign {
+
+namespace {
+
+constexpr QSize designSize{1280, 800};
+constexpr QSize smallestSize{880, 560};
+
+} // namespace
+
+QRect onScreen(const QRect &window, const QList<QRect> &screens)
+{
+    if (screens.isEmpty()) {
+        return window;
+    }
+    QRect best = screens.first();
+    int bestArea = -1;
+    for (const QRect &screen : screens) {
+        const QSize shared = screen.intersected(window).size();
+        const int area = shared.isValid() ? shared.width() * shared.height() : 0;
+        if (area > bestArea) {
+            best = screen;
+            bestArea = area;
+        }
+    }
+    QRect moved(window.topLeft(), window.size().boundedTo(best.size()));
+    moved.moveLeft(qBound(best.left(), moved.left(), best.right() - moved.width() + 1));
+    moved.moveTop(qBound(best.top(), moved.top(), best.bottom() - moved.height() + 1));
+    return moved;
+}
+
+MainWindow::MainWindow(const WindowContext &context, QWidget *parent)
+    : QMainWindow(parent),
+      m_context(context),
+      m_rail(new Rail(this)),
+      m_pages(new QStackedWidget(this)),
+      m_messages(new MessageBar(this)),
+      m_pageActions(new QActionGroup(this)),
+      m_appearances(new QActionGroup(this))
+{
+    setWindowTitle(QApplication::applicationDisplayName());
+    setMinimumSize(smallestSize);
+    build();
+    addActions();
+    addMenu();
+    connect(&context.endpoints, &EndpointPort::endpointsChanged, this,
+            &MainWindow::followEndpoints);
+    followEndpoints();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    auto *central = new QWidget(this);
+    auto *row = new QHBoxLayout(central);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_rail);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(0);
+    row->addLayout(column, 1);
+    if (m_context.demo) {
+        column->addWidget(demoBar());
+    }
+    column->addWidget(m_messages);
+    column->addWidget(m_pages, 1);
+    setCentralWidget(central);
+    m_context.actions.attach({}, this);
+}
+
+QWidget *MainWindow::demoBar()
+{
+    auto *bar = new QLabel(tr("Demo profile: nothing here is real."), this);
+    bar->setObjectName(QStringLiteral("demoBar"));
+    bar->setAlignment(Qt::AlignCenter);
+    bar->setFont(style::font(style::Type::Caption, font()));
+    bar->setContentsMargins(style::groupGap, style::unit, style::groupGap, style::unit);
+    bar->setForegroundRole(QPalette::PlaceholderText);
+    bar->setAutoFillBackground(true);
+    bar->setBackgroundRole(QPalette::AlternateBase);
+    return bar;
+}
+
+void MainWindow::addActions()
+{
+    const auto add = [this](const char *id, const QString &text, const QList<QKeySequence> &keys,
+                            const char *symbol, void (MainWindow::*slot)()) -> QAction * {
+        QAction *action = m_context.actions.add({.id = QLatin1String(id),
+                                                 .text = text,
+                                                 .keys = keys,
+                                                 .place = {},
+                                                 .symbol = QLatin1String(symbol),
+                                                 .group = tr("Window")});
+        connect(action, &QAction::triggered, this, slot);
+        return action;
+    };
+    m_endpoints
+        = add("window.endpoints", tr("Endpoints"), {QKeySequence(Qt::CTRL | Qt::Key_Period)},
+              "connect", &MainWindow::openEndpoints);
+    add("window.connect", tr("Connect an endpoint…"), {}, "add", &MainWindow::connectEndpoint);
+    add("window.keys", tr("Keys"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)},
+        "keyboard", &MainWindow::openKeys);
+    add("window.about", tr("About Countersign"), {}, "info", &MainWindow::openAbout);
+    add("window.quit", tr("Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, "close",
+        &MainWindow::quitRequested);
+    m_rail->addFoot(m_endpoints);
+}
+
+void MainWindow::addMenu()
+{
+    m_more = new QAction(style::symbol(QStringLiteral("settings")), tr("More"), this);
+    auto *menu = new QMenu(this);
+    menu->addAction(m_context.actions.action(QStringLiteral("window.connect")));
+    menu->addAction(m_context.actions.action(QStringLiteral("window.keys")));
+    QMenu *look = menu->addMenu(tr("Appearance"));
+    for (const auto &[appearance, text] :
+         {std::pair{Appearance::System, tr("As the desktop")},
+          std::pair{Appearance::Light, tr("Light")}, std::pair{Appearance::Dark, tr("Dark")}}) {
+        QAction *action = look->addAction(text);
+        action->setCheckable(true);
+        action->setData(int(appearance));
+        m_appearances->addAction(action);
+        connect(action, &QAction::triggered, this,
+                [this, chosen = appearance]() -> void { Q_EMIT appearanceChosen(chosen); });
+    }
+    menu->addSeparator();
+    menu->addAction(m_context.actions.action(QStringLiteral("window.about")));
+    menu->addAction(m_context.actions.action(QStringLiteral("window.quit")));
+    QToolButton *button = m_rail->addFoot(m_more);
+    button->setMenu(menu);
+    button->setPopupMode(QToolButton::InstantPopup);
+}
+
+void MainWindow::addPage(const QString &id, const QString &title, const QString &symbol,
+                         QWidget *page)
+{
+    const int number = m_pages->count() + 1;
+    QAction *action
+        = m_context.actions.add({.id = QStringLiteral("page.") + id,
+                                 .text = title,
+                                 .keys = {QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number))},
+                                 .place = {},
+                                 .symbol = symbol,
+                                 .group = tr("Window")});
+    action->setCheckable(true);
+    action->setData(id);
+    action->setToolTip(QStringLiteral("%1 (%2)").arg(title, ActionRegistry::keyText(action)));
+    m_pageActions->addAction(action);
+    m_pages->addWidget(page);
+    m_rail->addPage(action);
+    connect(action, &QAction::triggered, this, [this, id]() -> void { showPage(id); });
+    if (number == 1) {
+        action->setChecked(true);
+    }
+}
+
+void MainWindow::showPage(const QString &id)
+{
+    const QList<QAction *> actions = m_pageActions->actions();
+    for (qsizetype i = 0; i < actions.size(); ++i) {
+        if (actions.at(i)->data().toString() == id) {
+            actions.at(i)->setChecked(true);
+            m_pages->setCurrentIndex(int(i));
+            Q_EMIT pageShown(id);
+        }
+    }
+}
+
+QString MainWindow::currentPage() const
+{
+    const QAction *checked = m_pageActions->checkedAction();
+    return checked == nullptr ? QString() : checked->data().toString();
+}
+
+void MainWindow::followEndpoints()
+{
+    const EndpointsSummary summary = summaryOf(m_context.endpoints.endpoints());
+    m_endpoints->setText(summary.word);
+    m_endpoints->setToolTip(tr("Endpoints (%1)").arg(ActionRegistry::keyText(m_endpoints)));
+    std::optional<style::Role> role;
+    if (summary.worst == EndpointsSummary::Worst::Failing) {
+        role = style::Role::Reject;
+    } else if (summary.worst == EndpointsSummary::Worst::Ok) {
+        role = style::Role::Accept;
+    }
+    m_endpoints->setIcon(style::symbol(summary.symbol, role));
+}
+
+void MainWindow::openEndpoints()
+{
+    if (m_context.endpoints.endpoints().isEmpty()) {
+        connectEndpoint();
+        return;
+    }
+    auto *panel = new EndpointsPanel(m_context.endpoints, m_context.person, this);
+    connect(panel, &EndpointsPanel::connectRequested, this, [this, panel]() -> void {
+        panel->accept();
+        connectEndpoint();
+    });
+    panel->open();
+}
+
+void MainWindow::connectEndpoint()
+{
+    auto *sheet = new EndpointSheet(m_context.endpoints, m_context.person, this);
+    connect(sheet, &EndpointSheet::connected, this, [this](const QString &sentence) -> void {
+        m_messages->show({.id = QStringLiteral("window.connected"),
+                          .level = Notice::Level::News,
+                          .text = sentence});
+    });
+    sheet->open();
+}
+
+void MainWindow::openKeys()
+{
+    (new KeysSheet(m_context.actions, this))->open();
+}
+
+void MainWindow::openAbout()
+{
+    auto *box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowModality(Qt::WindowModal);
+    box->setWindowTitle(tr("About Countersign"));
+    box->setIconPixmap(windowIcon().pixmap(style::railWidth));
+    box->setTextFormat(Qt::PlainText);
+    box->setText(tr("Countersign %1").arg(QApplication::applicationVersion()));
+    box->setInformativeText(tr("Agents propose. People countersign.\n\n"
+                               "Free software under the GNU General Public License, version 3 or "
+                               "later. It comes without any warranty."));
+    box->setStandardButtons(QMessageBox::Close);
+    box->open();
+}
+
+void MainWindow::setAppearance(Appearance appearance)
+{
+    for (QAction *action : m_appearances->actions()) {
+        action->setChecked(action->data().toInt() == int(appearance));
+    }
+}
+
+void MainWindow::restore()
+{
+    QSettings &settings = m_context.settings;
+    settings.beginGroup(QStringLiteral("window"));
+    const QByteArray geometry = settings.value(QStringLiteral("geometry")).toByteArray();
+    const QString page = settings.value(QStringLiteral("page")).toString();
+    settings.endGroup();
+    if (!restoreGeometry(geometry)) {
+        resize(designSize);
+    }
+    QList<QRect> screens;
+    for (const QScreen *screen : QApplication::screens()) {
+        screens.append(screen->availableGeometry());
+    }
+    setGeometry(onScreen(this->geometry(), screens));
+    if (!page.isEmpty()) {
+        showPage(page);
+    }
+}
+
+void MainWindow::save()
+{
+    QSettings &settings = m_context.settings;
+    settings.beginGroup(QStringLiteral("window"));
+    settings.setValue(QStringLiteral("geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("page"), currentPage());
+    settings.endGroup();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    save();
+    event->accept();
+    Q_EMIT closed();
+}
+
+} // namespace countersign
