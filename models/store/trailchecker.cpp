@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/trailchecker.h"
+
+#include "domain/clock.h"
+#include "domain/envelope.h"
+
+#include <QCoreApplication>
+
+namespace countersign {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("TrailChecker", text);
+}
+
+QByteArray publicKeyOf(const Json &envelope)
+{
+    return QByteArray::fromBase64(envelope[u"public_key"].toString().toLatin1());
+}
+
+bool sameColumns(const EventRecord &stored, const EventRecord &expected)
+{
+    return stored.atMs == expected.atMs && stored.kind == expected.kind
+        && stored.caseId == expected.caseId && stored.actor == expected.actor
+        && stored.agent == expected.agent && stored.action == expected.action
+        && stored.endpoint == expected.endpoint && stored.risk == expected.risk
+        && stored.decision == expected.decision;
+}
+
+} // namespace
+
+tl::unexpected<Error> tampered(const QString &text)
+{
+    return fail(ErrorCode::Tampered, text);
+}
+
+Result<Json> TrailChecker::take(const EventRecord &stored)
+{
+    if (stored.seq != m_tree.size()) {
+        return tampered(tr("Event %1 is missing.").arg(m_tree.size()));
+    }
+    if (leafHash(stored.envelope) != stored.leaf) {
+        return tampered(tr("Event %1 was altered: it does not have the hash that was recorded.")
+                            .arg(stored.seq));
+    }
+    auto envelope = parseEnvelope(stored.envelope);
+    if (!envelope) {
+        return tampered(tr("Event %1 was altered: it is not in the form that is recorded. %2")
+                            .arg(stored.seq)
+                            .arg(envelope.error().text));
+    }
+    auto checked = checkPlace(stored, *envelope);
+    if (checked) {
+        checked = checkSignature(stored, *envelope);
+    }
+    if (checked) {
+        checked = learnKeys(stored, *envelope);
+    }
+    if (!checked) {
+        return tl::unexpected<Error>(checked.error());
+    }
+    m_tree.append(stored.leaf);
+    return envelope;
+}
+
+Result<void> TrailChecker::checkPlace(const EventRecord &stored, const Json &envelope)
+{
+    const EventRecord expected = recordOf(envelope);
+    if (stored.seq == 0) {
+        m_origin = envelope[u"log"].toString();
+        if (m_origin.isEmpty() || expected.kind != QLatin1String(event::profileCreated)
+            || envelope[u"origin"].toString() != m_origin) {
+            return tampered(tr("The trail does not begin with the making of its profile."));
+        }
+    }
+    if (envelope[u"i"].toInteger(-1) != stored.seq || envelope[u"log"].toString() != m_origin
+        || envelope[u"v"].toInteger() != 1) {
+        return tampered(
+            tr("Event %1 was moved: it was recorded at another place.").arg(stored.seq));
+    }
+    if (isoTime(expected.atMs) != envelope[u"at"].toString()) {
+        return tampered(tr("Event %1 was altered: it has no time.").arg(stored.seq));
+    }
+    if (!sameColumns(stored, expected)) {
+        return tampered(
+            tr("The columns of event %1 were altered: they do not say what the event says.")
+                .arg(stored.seq));
+    }
+    return {};
+}
+
+/// A person's event carries the person's signature; no other event carries one.
+Result<void> TrailChecker::checkSignature(const EventRecord &stored, const Json &envelope) const
+{
+    const Json &actor = envelope[u"actor"];
+    const bool byPerson = actor[u"type"].toString() == toWord(Actor::Type::Person);
+    if (!needsSignature(stored.kind, byPerson ? Actor::Type::Person : Actor::Type::System)) {
+        if (stored.signature.isEmpty() && stored.signatureKey.isEmpty()) {
+            return {};
+        }
+        return tampered(tr("Event %1 carries a signature that it must not carry.").arg(stored.seq));
+    }
+    const QString id = actor[u"id"].toString();
+    QByteArray key = m_persons.value(id);
+    if (m_persons.isEmpty() && stored.kind == QLatin1String(event::personEnrolled)
+        && envelope[u"person"].toString() == id) {
+        key = publicKeyOf(envelope); // the first person enrols themself
+    }
+    if (key.isEmpty()) {
+        return tampered(tr("Event %1 is by %2, who was not enrolled.").arg(stored.seq).arg(id));
+    }
+    if (stored.signatureKey != noteKeyId(id, key)
+        || !verifySignature(key, personSignatureMessage(stored.leaf), stored.signature)) {
+        return tampered(
+            tr("Event %1 does not carry a valid signature of %2.").arg(stored.seq).arg(id));
+    }
+    return {};
+}
+
+Result<void> TrailChecker::learnKeys(const EventRecord &stored, const Json &envelope)
+{
+    const bool person = stored.kind == QLatin1String(event::personEnrolled);
+    const bool log
+        = stored.kind == QLatin1String(event::keyAdded) && envelope[u"use"].toString() == u"log";
+    if (!person && !log) {
+        return {};
+    }
+    const QByteArray key = publicKeyOf(envelope);
+    const QString owner = person ? envelope[u"person"].toString() : m_origin;
+    if (key.size() != 32 || owner.isEmpty()
+        || envelope[u"key"].toString() != noteKeyId(owner, key)) {
+        return tampered(tr("Event %1 names a key that is none.").arg(stored.seq));
+    }
+    if (person) {
+        m_persons.insert(owner, key);
+    } else {
+        m_logKeys.append(key);
+    }
+    return {};
+}
+
+Result<void> TrailChecker::checkNote(const QByteArray &note) const
+{
+    const auto checkpoint = parseCheckpoint(note);
+    if (!checkpoint) {
+        return tampered(checkpoint.error().text);
+    }
+    if (checkpoint->origin != m_origin) {
+        return tampered(tr("A checkpoint is of the trail “%1”; this one is “%2”.")
+                            .arg(checkpoint->origin, m_origin));
+    }
+    if (checkpoint->size != m_tree.size() || checkpoint->root != m_tree.root()) {
+        return tampered(tr("The first %1 events are not the ones that a checkpoint was made of: "
+                           "the trail was rewritten.")
+                            .arg(checkpoint->size));
+    }
+    for (const QByteArray &key : m_logKeys) {
+        if (openCheckpoint(note, key)) {
+            return {};
+        }
+    }
+    return tampered(
+        tr("The checkpoint of %1 events is not signed by this trail's key.").arg(checkpoint->size));
+}
+
+} // namespace countersign

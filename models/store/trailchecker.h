@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/event.h"
+#include "domain/json.h"
+#include "domain/trust.h"
+
+#include <QHash>
+
+namespace countersign {
+
+/// What a trail promises, checked event by event in their order; knows no database. Every error is
+/// Tampered.
+class TrailChecker
+{
+public:
+    /// The next event as it is stored; its envelope where it is as it should be. After an error, no
+    /// more.
+    [[nodiscard]] Result<Json> take(const EventRecord &stored);
+    /// A signed note of the tree as it stands after the events taken so far.
+    [[nodiscard]] Result<void> checkNote(const QByteArray &note) const;
+
+    [[nodiscard]] const CompactRange &tree() const { return m_tree; }
+    [[nodiscard]] const QString &origin() const { return m_origin; }
+
+private:
+    [[nodiscard]] Result<void> checkPlace(const EventRecord &stored, const Json &envelope);
+    [[nodiscard]] Result<void> checkSignature(const EventRecord &stored,
+                                              const Json &envelope) const;
+    [[nodiscard]] Result<void> learnKeys(const EventRecord &stored, const Json &envelope);
+
+    QString m_origin;
+    CompactRange m_tree;
+    QHash<QString, QByteArray> m_persons; ///< public keys by id
+    QList<QByteArray> m_logKeys;
+};
+
+[[nodiscard]] tl::unexpected<Error> tampered(const QString &text);
+
+} // namespace countersign
