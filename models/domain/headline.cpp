@@ -65,27 +65,24 @@ QString spaced(const QString &name)
 QString singleLine(const QString &text)
 {
     QString line;
-    line.reserve(std::min(text.size(), maxLength));
     bool gap = false;
     for (const QChar c : text) {
         if (c.isSpace()) {
             gap = !line.isEmpty();
-            continue;
+        } else if (c.category() != QChar::Other_Control) {
+            if (gap) {
+                line += QLatin1Char(' ');
+            }
+            line += c;
+            gap = false;
         }
-        if (c.category() == QChar::Other_Control) {
-            continue;
-        }
-        if (line.size() + (gap ? 1 : 0) >= maxLength - 1) {
+        if (line.size() > maxLength) {
+            line.truncate(maxLength - 1);
             if (line.back().isHighSurrogate()) {
                 line.chop(1);
             }
             return line + QChar(u'…');
         }
-        if (gap) {
-            line += QLatin1Char(' ');
-            gap = false;
-        }
-        line += c;
     }
     return line;
 }
