@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "life.h"
 
-#include "store/inspection.h"
+#include "store/verifier.h"
 
 #include <QTest>
 
@@ -63,10 +63,10 @@ private Q_SLOTS:
     /// Whatever a test did, its state is what its events say.
     void cleanup()
     {
-        const auto inspection = inspectSqliteStore(m_fixture->folder.path());
-        QVERIFY2(inspection, inspection ? "" : qPrintable(inspection.error().text));
-        QCOMPARE(inspection->stateDifference, QString());
-        QCOMPARE(inspection->missingGuards, QStringList());
+        const auto report = verifyTrail({.directory = m_fixture->folder.path()});
+        QVERIFY(report);
+        QVERIFY2(report->verdict == TrailReport::Verdict::NoOutsideCheckpoint,
+                 qPrintable(report->text));
         delete m_life;
         delete m_fixture;
     }
