@@ -57,6 +57,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(countersign::Json)
 QTEST_GUILESS_MAIN(TestSchema)
 #include "tst_schema.moc"
