@@ -53,47 +53,66 @@ struct RowWords
     Memo<QString> text{sameText};
 };
 
-CaseRow rowOf(const Rows &row, RowWords &words)
+CaseRow rowOf(const Rows &row, RowWords &words, const QHash<QString, QString> &names)
 {
     CaseRow item;
     item.id = CaseId(row.text(0));
     item.endpoint = EndpointId(words.text(row.text(1)));
-    item.endpointName = words.text(row.text(2));
-    item.agent = words.text(row.text(3));
-    item.action = words.text(row.text(4));
-    item.caseType = words.text(row.text(5));
-    item.headline = row.text(6);
-    item.subject = row.text(7);
-    item.confidence = words.decimal(row.text(8));
-    item.impact.amount = words.decimal(row.text(9));
-    item.impact.currency = words.text(row.text(10));
-    item.risk = words.risk(row.text(11));
-    item.reversibility = words.reversibility(row.text(12));
-    item.state = words.state(row.text(13));
-    item.queue = words.text(row.text(14));
-    item.allowed = words.allowed(row.text(15));
-    item.question = row.text(16);
-    item.part = int(row.integer(17));
-    item.of = int(row.integer(18));
-    item.createdMs = row.integer(19);
-    item.updatedMs = row.integer(20);
-    item.dueMs = row.maybeInteger(21);
-    item.setAsideUntilMs = row.maybeInteger(22);
-    item.version = row.integer(23);
+    item.endpointName = names.value(item.endpoint.toString());
+    item.agent = words.text(row.text(2));
+    item.action = words.text(row.text(3));
+    item.caseType = words.text(row.text(4));
+    item.headline = row.text(5);
+    item.subject = row.text(6);
+    item.confidence = words.decimal(row.text(7));
+    item.impact.amount = words.decimal(row.text(8));
+    item.impact.currency = words.text(row.text(9));
+    item.risk = words.risk(row.text(10));
+    item.reversibility = words.reversibility(row.text(11));
+    item.state = words.state(row.text(12));
+    item.queue = words.text(row.text(13));
+    item.allowed = words.allowed(row.text(14));
+    item.question = row.text(15);
+    item.part = int(row.integer(16));
+    item.of = int(row.integer(17));
+    item.createdMs = row.integer(18);
+    item.updatedMs = row.integer(19);
+    item.dueMs = row.maybeInteger(20);
+    item.setAsideUntilMs = row.maybeInteger(21);
+    item.version = row.integer(22);
     return item;
 }
 
 } // namespace
 
+/// Looked up once instead of joined to every row.
+Result<QHash<QString, QString>> CaseTables::endpointNames()
+{
+    auto rows = m_sql.run(QStringLiteral("SELECT id, name FROM endpoint"));
+    if (!rows) {
+        return tl::unexpected<Error>(rows.error());
+    }
+    QHash<QString, QString> names;
+    while (rows->next()) {
+        names.insert(rows->text(0), rows->text(1));
+    }
+    const auto ended = m_sql.ended(*rows);
+    return ended ? Result<QHash<QString, QString>>(names) : tl::unexpected<Error>(ended.error());
+}
+
 Result<QList<CaseRow>> CaseTables::rows(const CaseQuery &query)
 {
     const CaseFilter filter(query);
+    const auto names = endpointNames();
+    if (!names) {
+        return tl::unexpected<Error>(names.error());
+    }
     auto rows = m_sql.run(
-        QStringLiteral("SELECT c.id, c.endpoint, e.name, c.agent, c.action, c.case_type, "
+        QStringLiteral("SELECT c.id, c.endpoint, c.agent, c.action, c.case_type, "
                        "c.headline, c.subject, c.confidence, c.amount, c.currency, c.risk, "
                        "c.reversibility, c.state, c.queue, c.allowed, c.question, c.part, c.parts, "
                        "c.created_ms, c.updated_ms, c.due_ms, c.set_aside_until_ms, c.version "
-                       "FROM cases c LEFT JOIN endpoint e ON e.id = c.endpoint ")
+                       "FROM cases c ")
             + filter.where(),
         filter.arguments());
     if (!rows) {
@@ -102,7 +121,7 @@ Result<QList<CaseRow>> CaseTables::rows(const CaseQuery &query)
     RowWords words;
     QList<CaseRow> list;
     while (rows->next()) {
-        CaseRow row = rowOf(*rows, words);
+        CaseRow row = rowOf(*rows, words, *names);
         if (filter.takes(row.confidence)) {
             list.append(std::move(row));
         }
