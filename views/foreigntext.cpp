@@ -2,49 +2,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/foreigntext.h"
 
-#include <QList>
+#include "domain/displaytext.h"
+
+#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
 
-bool isHidden(char32_t c)
+QString shown(const QString &text, DisplayOptions options, qsizetype limit)
 {
-    if (c == U'\n' || c == U'\t') {
-        return false;
-    }
-    const QChar::Category category = QChar::category(c);
-    return category == QChar::Other_Control || category == QChar::Other_Format
-        || category == QChar::Separator_Line || category == QChar::Separator_Paragraph
-        || (c >= 0xE0000 && c <= 0xE0FFF);
-}
-
-QString shown(const QString &text, qsizetype limit, bool line)
-{
-    QString result;
-    for (const char32_t c : text.left(limit).toUcs4()) {
-        if (line && (c == U'\n' || c == U'\t')) {
-            result += QLatin1Char(' ');
-        } else if (isHidden(c)) {
-            result += QStringLiteral("[U+%1]").arg(QString::number(c, 16).toUpper(), 4,
-                                                   QLatin1Char('0'));
-        } else {
-            result += QString::fromUcs4(&c, 1);
-        }
-    }
-    return text.size() > limit ? result + QStringLiteral(" …") : result;
+    options.maxLength = limit;
+    return displayText(text, options).text;
 }
 
 } // namespace
 
 QString foreignText(const QString &text, qsizetype limit)
 {
-    return shown(text, limit, false);
+    return shown(text, {.isolate = true}, limit);
 }
 
 QString foreignLine(const QString &text, qsizetype limit)
 {
-    return shown(text, limit, true);
+    return shown(text, {.singleLine = true, .isolate = true}, limit);
+}
+
+QString foreignName(const QString &text, qsizetype limit)
+{
+    return shown(text, {.singleLine = true, .identifier = true, .isolate = true}, limit);
+}
+
+QString foreignWarning(const QString &text)
+{
+    const DisplayText shown = displayText(text);
+    const int hidden = shown.bidi + shown.invisible + shown.control + shown.marks;
+    if (hidden > 0) {
+        return QCoreApplication::translate(
+            "ForeignText", "%n hidden character(s), shown in brackets", nullptr, hidden);
+    }
+    if (shown.padding > 0) {
+        return QCoreApplication::translate("ForeignText", "long runs of blanks, shortened");
+    }
+    return shown.mixedScript ? QCoreApplication::translate(
+               "ForeignText", "letters of several scripts that look alike within a word")
+                             : QString();
 }
 
 } // namespace countersign

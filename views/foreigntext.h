@@ -6,10 +6,14 @@
 
 namespace countersign {
 
-/// The only way by which text that an agent or a server wrote reaches a widget: hidden, control and
-/// bidirectional characters become visible, the length is bounded. The widget must show plain text.
+/// The only way by which text that an agent or a server wrote reaches a widget
+/// (domain/displaytext.h); the widget must show plain text.
 [[nodiscard]] QString foreignText(const QString &text, qsizetype limit = 20'000);
-/// The same on one line.
+/// The same on one line, its direction kept to itself.
 [[nodiscard]] QString foreignLine(const QString &text, qsizetype limit = 300);
+/// A name: also joiners and odd spaces are made visible.
+[[nodiscard]] QString foreignName(const QString &text, qsizetype limit = 120);
+/// What a person should know of how `text` was written, one sentence; empty where it is honest.
+[[nodiscard]] QString foreignWarning(const QString &text);
 
 } // namespace countersign

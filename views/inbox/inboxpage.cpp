@@ -2,17 +2,349 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/inbox/inboxpage.h"
 
+#include "views/actionregistry.h"
+#include "views/foreigntext.h"
+#include "views/inbox/caseview.h"
+#include "views/inbox/decider.h"
+#include "views/inbox/decisionbar.h"
+#include "views/inbox/emptystate.h"
+#include "views/inbox/filterpane.h"
+#include "views/inbox/inboxlist.h"
+#include "views/messagebar.h"
+#include "views/style/icons.h"
+#include "views/style/widgets.h"
+#include "views/words.h"
+
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
 namespace countersign {
+
+namespace {
+
+constexpr int searchPauseMs = 200;
+
+QString key(const char *name)
+{
+    return QStringLiteral("inbox/") + QLatin1String(name);
+}
+
+QString listPlace()
+{
+    return QStringLiteral("inbox.list");
+}
+
+} // namespace
 
 InboxPage::InboxPage(const InboxContext &context, QWidget *parent)
     : QWidget(parent),
-      m_context(context)
+      m_context(context),
+      m_split(new QSplitter),
+      m_filters(new FilterPane(context.inbox)),
+      m_middle(new QWidget),
+      m_search(new QLineEdit),
+      m_sort(new QComboBox),
+      m_fold(new QPushButton),
+      m_news(new QPushButton),
+      m_stack(new QStackedWidget),
+      m_list(new InboxList(context.inbox, context.clock)),
+      m_empty(new EmptyState),
+      m_foot(new PlainLabel(style::Type::Caption))
 {
+    registerActions();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_split);
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(m_filters);
+    buildList();
+    buildCase();
+    m_decider = new Decider(context, *m_list, *m_view, *m_bar, this);
+    context.inbox.setDescriber([&clock = context.clock](const InboxRow &row) -> QString {
+        return words::sentence(row, clock.nowMs());
+    });
+    connectParts();
+    restoreState();
+    showState();
+}
+
+InboxPage::~InboxPage()
+{
+    keepState();
+}
+
+void InboxPage::registerActions()
+{
+    const QString group = tr("Inbox");
+    const auto add = [&](const char *verb, const QString &text, const QList<QKeySequence> &keys,
+                         const char *symbol) -> QAction * {
+        return m_context.actions.add({QStringLiteral("inbox.") + QLatin1String(verb), text, keys,
+                                      listPlace(), QLatin1String(symbol), group});
+    };
+    add("approve", tr("Approve"), {Qt::Key_A}, "approve");
+    add("edit", tr("Edit"), {Qt::Key_E}, "edit");
+    add("sendback", tr("Send back"), {Qt::Key_S}, "sendback");
+    add("reject", tr("Reject"), {Qt::Key_R}, "reject");
+    add("ignore", tr("Ignore"), {Qt::Key_I}, "ignore");
+    add("setaside", tr("Set aside"), {Qt::Key_D}, "setaside");
+    add("repair", tr("Repair"), {}, "trouble");
+    add("undo", tr("Undo"), {Qt::Key_Z, QKeySequence::Undo}, "undo");
+    connect(add("next", tr("Next case"), {Qt::Key_J}, ""), &QAction::triggered, m_list,
+            [this]() -> void { m_list->step(1); });
+    connect(add("previous", tr("Previous case"), {Qt::Key_K}, ""), &QAction::triggered, m_list,
+            [this]() -> void { m_list->step(-1); });
+    connect(add("search", tr("Search"), {Qt::Key_Slash}, "search"), &QAction::triggered, this,
+            [this]() -> void {
+                m_search->setFocus(Qt::ShortcutFocusReason);
+                m_search->selectAll();
+            });
+    connect(add("takein", tr("Take in what is new"), {Qt::Key_N}, "refresh"), &QAction::triggered,
+            &m_context.inbox, &InboxModel::takeIn);
+    for (const char *verb : {"next", "previous"}) {
+        m_context.actions.action(QStringLiteral("inbox.") + QLatin1String(verb))
+            ->setAutoRepeat(true);
+    }
+    m_context.actions.attach(listPlace(), m_list);
+}
+
+void InboxPage::buildList()
+{
+    m_search->setPlaceholderText(tr("Search"));
+    m_search->setAccessibleName(tr("Search"));
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(style::symbol(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    m_sort->setAccessibleName(tr("Order"));
+    for (const InboxSort sort : allInboxSorts) {
+        m_sort->addItem(words::of(sort), int(sort));
+    }
+    m_fold->setText(tr("Filters"));
+    m_fold->setIcon(style::symbol(QStringLiteral("filter")));
+    m_fold->setCheckable(true);
+    m_fold->setAutoDefault(false);
+    m_news->setAutoDefault(false);
+    m_news->setIcon(style::symbol(QStringLiteral("chevron-down"), style::Role::Info));
+    m_news->hide();
+    m_foot->setRole(style::Role::Muted);
+    m_foot->setContentsMargins(style::groupGap, style::unit, style::groupGap, style::unit);
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(style::gap, style::gap, style::gap, style::gap);
+    top->setSpacing(style::gap);
+    top->addWidget(m_fold);
+    top->addWidget(m_search, 1);
+    top->addWidget(m_sort);
+    auto *layout = new QVBoxLayout(m_middle);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(top);
+    layout->addWidget(makeHairline());
+    m_stack->addWidget(m_list);
+    m_stack->addWidget(m_empty);
+    layout->addWidget(m_stack, 1);
+    layout->addWidget(m_news);
+    layout->addWidget(makeHairline());
+    layout->addWidget(m_foot);
+    m_split->addWidget(m_middle);
+}
+
+void InboxPage::buildCase()
+{
+    auto *right = new QWidget;
+    m_view = new CaseView(m_context.detail, m_context.clock, m_context.state);
+    m_bar = new DecisionBar(m_context.actions, m_context.clock);
+    auto *layout = new QVBoxLayout(right);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(makeHairline());
+    layout->addWidget(m_bar);
+    right->setMinimumWidth(style::readingWidth / 2);
+    m_split->addWidget(right);
+    m_split->setStretchFactor(0, 0);
+    m_split->setStretchFactor(1, 0);
+    m_split->setStretchFactor(2, 1);
+}
+
+void InboxPage::connectParts()
+{
+    InboxModel &inbox = m_context.inbox;
+    connect(&inbox, &QAbstractItemModel::modelReset, this, &InboxPage::showState);
+    connect(&inbox, &InboxModel::newCountChanged, this, &InboxPage::showState);
+    connect(&inbox, &InboxModel::countsChanged, this, &InboxPage::showFoot);
+    connect(&inbox, &InboxModel::loaded, this, [this]() -> void {
+        if (m_list->currentCase().isEmpty()) {
+            m_list->step(0);
+        }
+    });
+    const auto failed = [this](const Error &error) -> void {
+        m_context.messages.show(QStringLiteral("inbox.read"), error);
+    };
+    connect(&inbox, &InboxModel::failed, this, failed);
+    connect(&m_context.detail, &CaseModel::failed, this, failed);
+    connect(&m_context.detail, &CaseModel::changed, this, [this]() -> void {
+        if (m_context.detail.current()) {
+            m_context.inbox.markSeen(m_context.detail.id());
+        }
+    });
+    connect(&m_context.endpoints, &EndpointPort::endpointsChanged, this, &InboxPage::showState);
+    connect(m_list, &InboxList::currentCaseChanged, &m_context.detail, &CaseModel::open);
+    connect(m_list, &InboxList::openRequested, m_view,
+            [this]() -> void { m_view->setFocus(Qt::OtherFocusReason); });
+    connect(m_view, &CaseView::caseChosen, this, &InboxPage::showCase);
+    connect(m_news, &QPushButton::clicked, &inbox, &InboxModel::takeIn);
+    connect(m_sort, &QComboBox::currentIndexChanged, this, [this](int row) -> void {
+        m_context.inbox.setSort(InboxSort(m_sort->itemData(row).toInt()));
+    });
+    connect(m_fold, &QPushButton::clicked, m_filters, &QWidget::setVisible);
+    m_searchPause.setSingleShot(true);
+    m_searchPause.setInterval(searchPauseMs);
+    connect(m_search, &QLineEdit::textChanged, &m_searchPause, qOverload<>(&QTimer::start));
+    connect(&m_searchPause, &QTimer::timeout, this, &InboxPage::search);
+    connect(m_search, &QLineEdit::returnPressed, this, [this]() -> void {
+        search();
+        m_list->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_empty, &EmptyState::acted, this, [this]() -> void {
+        if (m_context.endpoints.endpoints().isEmpty()) {
+            Q_EMIT connectEndpointRequested();
+            return;
+        }
+        InboxFilter plain;
+        plain.queue = m_context.inbox.filter().queue;
+        m_search->clear();
+        m_context.inbox.setFilter(plain);
+        m_filters->follow();
+    });
+    connect(&m_second, &QTimer::timeout, this, [this]() -> void {
+        m_decider->tick();
+        m_context.inbox.tick();
+    });
+    m_second.start(250);
+}
+
+void InboxPage::search()
+{
+    m_searchPause.stop();
+    InboxFilter filter = m_context.inbox.filter();
+    filter.text = m_search->text().trimmed();
+    m_context.inbox.setFilter(filter);
+}
+
+void InboxPage::showState()
+{
+    const InboxModel &inbox = m_context.inbox;
+    m_news->setVisible(inbox.newCount() > 0);
+    m_news->setText(tr("%n new", nullptr, inbox.newCount()));
+    showFoot();
+    const bool empty = inbox.isLoaded() && inbox.rowCount() == 0;
+    m_stack->setCurrentIndex(empty ? 1 : 0);
+    if (!empty) {
+        return;
+    }
+    if (m_context.endpoints.endpoints().isEmpty()) {
+        m_empty->show(tr("No agent server is connected yet."),
+                      tr("What your agents pause on will wait here."), tr("Connect an endpoint…"));
+    } else if (inbox.filter().narrows()) {
+        m_empty->show(tr("Nothing matches the filter."), {}, tr("Clear the filter"));
+    } else if (inbox.filter().queue == InboxQueue::Open) {
+        m_empty->show(
+            tr("Nothing waits for you."),
+            tr("%n decided today.", nullptr, inbox.counts().queues.value(InboxQueue::DecidedToday)),
+            {});
+    } else {
+        m_empty->show(tr("“%1” is empty.").arg(words::of(inbox.filter().queue)), {}, {});
+    }
+}
+
+void InboxPage::showFoot()
+{
+    const InboxModel &inbox = m_context.inbox;
+    const int open = inbox.counts().queues.value(InboxQueue::Open);
+    m_foot->setText(tr("%1 open · %2 shown").arg(open).arg(inbox.rowCount()));
 }
 
 void InboxPage::showCase(const CaseId &id)
 {
+    InboxModel &inbox = m_context.inbox;
+    if (inbox.indexOf(id) < 0) {
+        if (const InboxRow *row = inbox.find(id)) {
+            InboxFilter wide;
+            const qint64 now = m_context.clock.nowMs();
+            for (const InboxQueue queue : allInboxQueues) {
+                if (isIn(queue, *row, now)) {
+                    wide.queue = queue;
+                    break;
+                }
+            }
+            m_search->clear();
+            inbox.setFilter(wide);
+            inbox.takeIn();
+            m_filters->follow();
+        }
+    }
+    m_list->select(id);
     m_context.detail.open(id);
+}
+
+void InboxPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && !event->isAutoRepeat()) {
+        if (!m_decider->cancel()) {
+            m_list->setFocus(Qt::OtherFocusReason);
+        }
+        return;
+    }
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        && event->modifiers().testFlag(Qt::ControlModifier) && !event->isAutoRepeat()
+        && m_view->isEditing()) {
+        Q_EMIT m_bar->editSubmitted();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void InboxPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fold();
+}
+
+void InboxPage::fold()
+{
+    const bool narrow = width() < style::foldBelow;
+    if (narrow == m_fold->isHidden()) {
+        m_fold->setVisible(narrow);
+        m_fold->setChecked(!narrow);
+        m_filters->setVisible(!narrow);
+    }
+}
+
+void InboxPage::restoreState()
+{
+    const QSettings &state = m_context.state;
+    InboxFilter filter;
+    filter.queue = inboxQueueFromWord(state.value(key("queue")).toString());
+    m_context.inbox.setFilter(filter);
+    const int sort = qBound(0, state.value(key("sort"), 0).toInt(), m_sort->count() - 1);
+    m_sort->setCurrentIndex(sort);
+    m_filters->follow();
+    if (!m_split->restoreState(state.value(key("split")).toByteArray())) {
+        m_split->setSizes({style::unit * 48, style::unit * 95, style::unit * 160});
+    }
+    m_fold->hide();
+}
+
+void InboxPage::keepState()
+{
+    QSettings &state = m_context.state;
+    state.setValue(key("queue"), toWord(m_context.inbox.filter().queue));
+    state.setValue(key("sort"), int(m_context.inbox.sort()));
+    state.setValue(key("split"), m_split->saveState());
 }
 
 } // namespace countersign

@@ -6,14 +6,28 @@
 #include "items/inboxmodel.h"
 #include "services/ports.h"
 
+#include <QTimer>
 #include <QWidget>
 
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
 class QSettings;
+class QSplitter;
+class QStackedWidget;
 
 namespace countersign {
 
 class ActionRegistry;
+class CaseView;
+class Decider;
+class DecisionBar;
+class EmptyState;
+class FilterPane;
+class InboxList;
 class MessageBar;
+class PlainLabel;
 
 /// What the inbox is built from; all of it outlives the page.
 struct InboxContext
@@ -36,6 +50,7 @@ class InboxPage final : public QWidget
     Q_OBJECT
 public:
     explicit InboxPage(const InboxContext &context, QWidget *parent = nullptr);
+    ~InboxPage() override;
 
     /// Opens a case and selects its row, widening the filter where it hides it.
     void showCase(const CaseId &id);
@@ -43,8 +58,39 @@ public:
 Q_SIGNALS:
     void connectEndpointRequested();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
+    void registerActions();
+    void buildList();
+    void buildCase();
+    void connectParts();
+    void restoreState();
+    void keepState();
+    void fold();
+    void search();
+    void showState(); ///< list or an empty state; counts; strip
+    void showFoot();
+
     InboxContext m_context;
+    QSplitter *m_split;
+    FilterPane *m_filters;
+    QWidget *m_middle;
+    QLineEdit *m_search;
+    QComboBox *m_sort;
+    QPushButton *m_fold;
+    QPushButton *m_news;
+    QStackedWidget *m_stack;
+    InboxList *m_list;
+    EmptyState *m_empty;
+    PlainLabel *m_foot;
+    CaseView *m_view;
+    DecisionBar *m_bar;
+    Decider *m_decider;
+    QTimer m_searchPause;
+    QTimer m_second;
 };
 
 } // namespace countersign

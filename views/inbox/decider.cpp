@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/inbox/decider.h"
+
+#include "domain/headline.h"
+#include "views/actionregistry.h"
+#include "views/foreigntext.h"
+#include "views/inbox/argumentsform.h"
+#include "views/inbox/caseview.h"
+#include "views/inbox/decisionbar.h"
+#include "views/inbox/inboxlist.h"
+#include "views/messagebar.h"
+#include "views/style/tokens.h"
+#include "views/words.h"
+
+namespace countersign {
+
+namespace {
+
+constexpr qint64 asideMs = 24LL * 60 * 60 * 1000;
+
+QString noticeId()
+{
+    return QStringLiteral("inbox.decide");
+}
+
+} // namespace
+
+Decider::Decider(const InboxContext &context, InboxList &list, CaseView &view, DecisionBar &bar,
+                 QObject *parent)
+    : QObject(parent),
+      m_context(context),
+      m_list(list),
+      m_view(view),
+      m_bar(bar),
+      m_changedAt(context.clock.monotonicMs())
+{
+    const auto on = [this](const char *verb, const std::function<void()> &act) -> void {
+        connect(m_context.actions.action(QStringLiteral("inbox.") + QLatin1String(verb)),
+                &QAction::triggered, this, act);
+    };
+    on("approve", [this]() -> void { begin(DecisionKind::Approve); });
+    on("edit", [this]() -> void { begin(DecisionKind::Edit); });
+    on("sendback", [this]() -> void { begin(DecisionKind::Respond); });
+    on("reject", [this]() -> void { begin(DecisionKind::Reject); });
+    on("ignore", [this]() -> void { begin(DecisionKind::Ignore); });
+    on("setaside", [this]() -> void { setAside(); });
+    on("repair", [this]() -> void { repair(); });
+    on("undo", [this]() -> void { undo(); });
+    connect(&context.detail, &CaseModel::changed, this, &Decider::contentChanged);
+    connect(&bar, &DecisionBar::submitted, this, &Decider::submitWords);
+    connect(&bar, &DecisionBar::editSubmitted, this, &Decider::submitEdit);
+    connect(&bar, &DecisionBar::cancelled, this, [this]() -> void { cancel(); });
+    m_bar.dropUndo();
+    showBar();
+}
+
+void Decider::contentChanged(bool another)
+{
+    if (another) {
+        m_changedAt = m_context.clock.monotonicMs();
+        m_bar.closeEditor();
+        m_bar.hint({});
+    }
+    const auto &shown = m_context.detail.current();
+    if (shown && shown->decision && shown->decision->sendAtMs > 0
+        && shown->state == CaseState::Held) {
+        m_undoable = shown->id;
+        m_undoUntil = shown->decision->sendAtMs;
+        m_bar.offerUndo(tr("%1. Not sent yet.").arg(words::past(shown->decision->kind)),
+                        shown->decision->decidedMs, m_undoUntil);
+    } else if (shown && shown->id == m_undoable && shown->state != CaseState::Held) {
+        m_undoable = {};
+        m_bar.dropUndo();
+    }
+    showBar();
+}
+
+bool Decider::armed()
+{
+    const bool ready = m_context.clock.monotonicMs() - m_changedAt >= style::armMs && !m_busy;
+    m_bar.hint(ready ? QString()
+                     : tr("This case has only just appeared. Look at it, then decide again."));
+    return ready;
+}
+
+const Case *Decider::waiting() const
+{
+    const auto &shown = m_context.detail.current();
+    return shown && shown->state == CaseState::Waiting ? &*shown : nullptr;
+}
+
+void Decider::begin(DecisionKind kind)
+{
+    const Case *shown = waiting();
+    if (!shown || !shown->proposal.allowed.testFlag(kind) || !armed() || m_view.isEditing()
+        || m_bar.isAsking()) {
+        return;
+    }
+    switch (kind) {
+    case DecisionKind::Approve:
+    case DecisionKind::Ignore:
+        send(*shown, kind, {}, std::nullopt);
+        break;
+    case DecisionKind::Reject:
+    case DecisionKind::Respond:
+        m_bar.ask(kind, *shown);
+        break;
+    case DecisionKind::Edit:
+        m_view.setEditing(true);
+        showBar();
+        break;
+    }
+}
+
+void Decider::submitWords(DecisionKind kind, const QString &text, bool json)
+{
+    const Case *shown = waiting();
+    if (!shown || !armed()) {
+        return;
+    }
+    if (text.trimmed().isEmpty()) {
+        m_bar.hint(kind == DecisionKind::Reject ? tr("Say in a few words why it is rejected.")
+                                                : tr("Say in a few words what to do instead."));
+        return;
+    }
+    if (!json) {
+        send(*shown, kind, text.trimmed(), std::nullopt);
+        return;
+    }
+    const auto value = parseJson(text.toUtf8());
+    if (!value) {
+        m_bar.hint(value.error().text);
+        return;
+    }
+    send(*shown, kind, {}, *value);
+}
+
+void Decider::submitEdit()
+{
+    const Case *shown = waiting();
+    if (!shown || !armed()) {
+        return;
+    }
+    const ArgumentsForm &form = m_view.form();
+    if (const QString problem = form.problem(); !problem.isEmpty()) {
+        m_bar.hint(problem);
+        return;
+    }
+    if (!form.isChanged()) {
+        m_bar.hint(tr("Nothing is changed yet. Change a value, or cancel and approve as it is."));
+        return;
+    }
+    send(*shown, DecisionKind::Edit, {}, form.value());
+}
+
+template <class T>
+void Decider::finish(const QString &id, QFuture<Result<T>> future,
+                     std::function<void(const Result<T> &)> then)
+{
+    m_busy = true;
+    m_bar.setBusy(true);
+    future.then(this, [this, id, then = std::move(then)](const Result<T> &result) -> void {
+        m_busy = false;
+        m_bar.setBusy(false);
+        if (result) {
+            m_context.messages.dismiss(id);
+            then(result);
+        } else {
+            m_context.messages.show(id, result.error());
+        }
+    });
+}
+
+void Decider::send(const Case &shown, DecisionKind kind, const QString &message,
+                   const std::optional<Json> &arguments)
+{
+    DecisionRequest request;
+    request.caseId = shown.id;
+    request.digest = shown.digest;
+    request.kind = kind;
+    request.message = message;
+    request.arguments = arguments;
+    request.person = m_context.person;
+    const QString what
+        = tr("%1: %2").arg(words::past(kind), foreignLine(headlineOf(shown.proposal), 80));
+    finish<DecisionReceipt>(
+        noticeId(), m_context.decisions.decide(request),
+        [this, id = shown.id, what](const Result<DecisionReceipt> &receipt) -> void {
+            decided(id, what, *receipt);
+        });
+}
+
+void Decider::decided(const CaseId &id, const QString &what, const DecisionReceipt &receipt)
+{
+    const bool fromList = m_list.hasFocus();
+    m_bar.closeEditor();
+    m_undoable = id;
+    const qint64 now = m_context.clock.nowMs();
+    if (receipt.state == DecisionState::WaitingForParts) {
+        m_undoUntil = 0;
+        m_bar.offerUndo(tr("%1. %2 of %3 parts decided; goes out with the last.")
+                            .arg(what)
+                            .arg(receipt.decided)
+                            .arg(receipt.of),
+                        now, now + 1);
+    } else {
+        m_undoUntil = receipt.sendAtMs;
+        m_bar.offerUndo(what, now, receipt.sendAtMs);
+    }
+    m_list.selectNextWaiting(id);
+    if (!fromList) {
+        m_list.setFocus(Qt::OtherFocusReason);
+    }
+    m_view.setEditing(false);
+    showBar();
+}
+
+void Decider::undo()
+{
+    if (m_undoable.isEmpty() || m_busy) {
+        return;
+    }
+    finish<void>(noticeId(), m_context.decisions.undo(m_undoable, m_context.person),
+                 [this, id = m_undoable](const Result<void> &) -> void {
+                     m_undoable = {};
+                     m_bar.dropUndo();
+                     m_list.select(id);
+                 });
+}
+
+void Decider::setAside()
+{
+    const auto &shown = m_context.detail.current();
+    if (!shown || !armed()) {
+        return;
+    }
+    const qint64 now = m_context.clock.nowMs();
+    const bool back = shown->setAsideUntilMs && *shown->setAsideUntilMs > now;
+    const auto until = back ? std::nullopt : std::optional<qint64>(now + asideMs);
+    finish<void>(noticeId(), m_context.decisions.setAside(shown->id, until, m_context.person),
+                 [this, id = shown->id, until](const Result<void> &) -> void {
+                     if (until) {
+                         m_bar.hint(tr("Set aside until %1.").arg(words::time(*until)));
+                         m_list.selectNextWaiting(id);
+                     }
+                 });
+}
+
+void Decider::repair()
+{
+    const auto &shown = m_context.detail.current();
+    if (shown && shown->state == CaseState::Trouble && armed()) {
+        finish<void>(
+            noticeId(), m_context.decisions.repair(shown->id, m_context.person),
+            [this](const Result<void> &) -> void { m_bar.hint(tr("The repair is on its way.")); });
+    }
+}
+
+bool Decider::cancel()
+{
+    const bool open = m_bar.isAsking() || m_view.isEditing();
+    if (open) {
+        m_bar.closeEditor();
+        m_bar.hint({});
+        m_view.setEditing(false);
+        showBar();
+        m_list.setFocus(Qt::OtherFocusReason);
+    }
+    return open;
+}
+
+void Decider::tick()
+{
+    if (m_undoUntil > 0 && m_context.clock.nowMs() >= m_undoUntil) {
+        m_undoUntil = 0;
+        m_undoable = {};
+        m_bar.dropUndo();
+    }
+    m_bar.tick();
+}
+
+void Decider::showBar()
+{
+    m_bar.show(m_context.detail.current(), m_view.isEditing());
+}
+
+} // namespace countersign

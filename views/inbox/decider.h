@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "views/inbox/inboxpage.h"
+
+namespace countersign {
+
+class CaseView;
+class DecisionBar;
+class InboxList;
+
+/// The hands of the inbox: turns keys and buttons into requests at the port, once what is shown has
+/// stood still long enough, and remembers the last decision as long as it can be undone.
+class Decider final : public QObject
+{
+    Q_OBJECT
+public:
+    Decider(const InboxContext &context, InboxList &list, CaseView &view, DecisionBar &bar,
+            QObject *parent);
+
+    /// Esc: closes an editor. False where none was open.
+    bool cancel();
+    void tick(); ///< every second or so
+
+private:
+    void contentChanged(bool another);
+    [[nodiscard]] bool armed();
+    [[nodiscard]] const Case *waiting() const; ///< the case shown, while it can be decided
+    void begin(DecisionKind kind);
+    void submitWords(DecisionKind kind, const QString &text, bool json);
+    void submitEdit();
+    void send(const Case &shown, DecisionKind kind, const QString &message,
+              const std::optional<Json> &arguments);
+    void decided(const CaseId &id, const QString &what, const DecisionReceipt &receipt);
+    void undo();
+    void setAside();
+    void repair();
+    void showBar();
+    template <class T>
+    void finish(const QString &noticeId, QFuture<Result<T>> future,
+                std::function<void(const Result<T> &)> then);
+
+    InboxContext m_context;
+    InboxList &m_list;
+    CaseView &m_view;
+    DecisionBar &m_bar;
+    qint64 m_changedAt = 0; ///< monotonic
+    bool m_busy = false;
+    CaseId m_undoable;
+    qint64 m_undoUntil = 0;
+};
+
+} // namespace countersign

@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/inbox/decisionbar.h"
+
+#include "views/actionregistry.h"
+#include "views/style/icons.h"
+#include "views/style/widgets.h"
+#include "views/words.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QShortcut>
+
+namespace countersign {
+
+namespace {
+
+QString id(const char *verb)
+{
+    return QStringLiteral("inbox.") + QLatin1String(verb);
+}
+
+} // namespace
+
+DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *parent)
+    : QWidget(parent),
+      m_actions(actions),
+      m_clock(clock),
+      m_row(new QHBoxLayout),
+      m_undo(new QWidget),
+      m_ring(new CountdownRing),
+      m_undoText(new PlainLabel(style::Type::Body)),
+      m_hint(new PlainLabel(style::Type::Caption)),
+      m_editor(new QWidget),
+      m_editorLabel(new PlainLabel(style::Type::Body)),
+      m_text(new QPlainTextEdit),
+      m_json(new QCheckBox(tr("The answer is a JSON value"))),
+      m_submit(new KeyButton(tr("Send changed"), QStringLiteral("approve"), tr("Ctrl+Enter")))
+{
+    auto *editor = new QVBoxLayout(m_editor);
+    editor->setContentsMargins(0, 0, 0, 0);
+    editor->setSpacing(style::unit);
+    editor->addWidget(m_editorLabel);
+    editor->addWidget(m_text);
+    editor->addWidget(m_json);
+    m_text->setTabChangesFocus(true);
+    m_text->setFixedHeight(fontMetrics().lineSpacing() * 3 + style::gap);
+    auto *cancel = new KeyButton(tr("Cancel"), {}, tr("Esc"));
+    cancel->setObjectName(id("cancel"));
+    m_submit->setObjectName(id("submit"));
+
+    m_row->setSpacing(style::gap);
+    m_row->addWidget(m_submit);
+    m_row->addWidget(cancel);
+    addButton(id("approve"), style::Role::Accept);
+    addButton(id("edit"), std::nullopt);
+    addButton(id("sendback"), style::Role::Info);
+    addButton(id("reject"), style::Role::Reject);
+    addButton(id("ignore"), std::nullopt);
+    addButton(id("repair"), std::nullopt);
+    m_row->addStretch(1);
+    addButton(id("setaside"), std::nullopt);
+    m_buttons.insert(id("cancel"), cancel);
+
+    auto *undo = new QHBoxLayout(m_undo);
+    undo->setContentsMargins(0, 0, 0, 0);
+    undo->setSpacing(style::gap);
+    undo->addWidget(m_ring);
+    undo->addWidget(m_undoText, 1);
+    addButton(id("undo"), std::nullopt);
+    undo->addWidget(m_buttons.value(id("undo")));
+
+    m_hint->setRole(style::Role::Muted);
+    m_hint->hide();
+    m_editor->hide();
+    m_undo->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(style::pageEdge, style::gap + style::unit, style::pageEdge,
+                               style::gap + style::unit);
+    layout->setSpacing(style::gap);
+    layout->addWidget(m_undo);
+    layout->addWidget(m_hint);
+    layout->addWidget(m_editor);
+    layout->addLayout(m_row);
+
+    connect(m_submit, &QPushButton::clicked, this, &DecisionBar::submit);
+    connect(cancel, &QPushButton::clicked, this, &DecisionBar::cancelled);
+    auto *send = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), m_text);
+    send->setContext(Qt::WidgetShortcut);
+    send->setAutoRepeat(false);
+    connect(send, &QShortcut::activated, this, &DecisionBar::submit);
+    show(std::nullopt, false);
+}
+
+void DecisionBar::addButton(const QString &actionId, std::optional<style::Role> role)
+{
+    QAction *action = m_actions.action(actionId);
+    auto *button = new KeyButton(action->text(), {}, ActionRegistry::keyText(action));
+    button->setObjectName(actionId);
+    for (const ActionSpec &spec : m_actions.all()) {
+        if (spec.id == actionId) {
+            button->setSymbol(spec.symbol, role);
+        }
+    }
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    m_buttons.insert(actionId, button);
+    m_row->addWidget(button);
+}
+
+void DecisionBar::show(const std::optional<Case> &shown, bool editing)
+{
+    m_editing = editing;
+    const bool waits = shown && shown->state == CaseState::Waiting;
+    const bool trouble = shown && shown->state == CaseState::Trouble;
+    const bool asking = isAsking();
+    const AllowedDecisions allowed = waits ? shown->proposal.allowed : AllowedDecisions();
+    const QHash<QString, bool> offered{
+        {id("approve"), allowed.testFlag(DecisionKind::Approve)},
+        {id("edit"), allowed.testFlag(DecisionKind::Edit)},
+        {id("sendback"), allowed.testFlag(DecisionKind::Respond)},
+        {id("reject"), allowed.testFlag(DecisionKind::Reject)},
+        {id("ignore"), allowed.testFlag(DecisionKind::Ignore)},
+        {id("setaside"), waits || trouble},
+        {id("repair"), trouble && shown->proposal.trouble && shown->proposal.trouble->repairable}};
+    for (auto it = offered.cbegin(); it != offered.cend(); ++it) {
+        m_buttons.value(it.key())->setVisible(it.value() && !asking && !editing);
+        m_actions.action(it.key())->setEnabled(it.value());
+    }
+    QAction *aside = m_actions.action(id("setaside"));
+    const bool isAside
+        = shown && shown->setAsideUntilMs && *shown->setAsideUntilMs > m_clock.nowMs();
+    aside->setText(isAside ? tr("Take back") : tr("Set aside"));
+    m_buttons.value(id("setaside"))->setText(aside->text());
+    m_submit->setVisible(asking || editing);
+    m_buttons.value(id("cancel"))->setVisible(asking || editing);
+    if (editing) {
+        m_submit->setText(tr("Approve with changes"));
+        m_submit->setSymbol(QStringLiteral("approve"), style::Role::Accept);
+    }
+}
+
+void DecisionBar::ask(DecisionKind kind, const Case &shown)
+{
+    m_asked = kind;
+    const bool reject = kind == DecisionKind::Reject;
+    m_editorLabel->setText(reject ? tr("Why is it rejected? The agent reads this.")
+                                  : tr("What should the agent do instead? It reads this."));
+    m_text->setAccessibleName(m_editorLabel->text());
+    m_text->clear();
+    m_json->setVisible(!reject && shown.proposal.answerSchema.isObject());
+    m_json->setChecked(!reject && shown.proposal.answerSchema.isObject()
+                       && shown.proposal.answerSchema[u"type"].toString()
+                           != QLatin1String("string"));
+    m_submit->setText(words::of(kind));
+    m_submit->setSymbol(style::symbolName(kind), reject ? style::Role::Reject : style::Role::Info);
+    m_editor->setVisible(true);
+    show(shown, false);
+    m_text->setFocus(Qt::OtherFocusReason);
+}
+
+void DecisionBar::closeEditor()
+{
+    m_editor->hide();
+    m_text->clear();
+}
+
+bool DecisionBar::isAsking() const
+{
+    return m_editor->isVisibleTo(this);
+}
+
+void DecisionBar::submit()
+{
+    if (m_editing) {
+        Q_EMIT editSubmitted();
+    } else if (isAsking()) {
+        Q_EMIT submitted(m_asked, m_text->toPlainText(),
+                         m_json->isVisibleTo(this) && m_json->isChecked());
+    }
+}
+
+void DecisionBar::offerUndo(const QString &text, qint64 fromMs, qint64 untilMs)
+{
+    m_undoFrom = fromMs;
+    m_undoUntil = untilMs;
+    m_undoText->setText(text);
+    m_undo->setVisible(true);
+    m_actions.action(id("undo"))->setEnabled(true);
+    tick();
+}
+
+void DecisionBar::dropUndo()
+{
+    m_undo->hide();
+    m_undoUntil = 0;
+    m_actions.action(id("undo"))->setEnabled(false);
+}
+
+void DecisionBar::hint(const QString &text)
+{
+    m_hint->setText(text);
+    m_hint->setVisible(!text.isEmpty());
+}
+
+void DecisionBar::setBusy(bool busy)
+{
+    for (KeyButton *button : std::as_const(m_buttons)) {
+        button->setEnabled(!busy);
+    }
+    m_submit->setEnabled(!busy);
+}
+
+void DecisionBar::tick()
+{
+    if (m_undoUntil > 0) {
+        m_ring->setLeft(m_undoUntil - m_clock.nowMs(), m_undoUntil - m_undoFrom);
+    }
+}
+
+} // namespace countersign

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/case.h"
+#include "domain/clock.h"
+#include "views/style/tokens.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QHBoxLayout;
+class QPlainTextEdit;
+
+namespace countersign {
+
+class ActionRegistry;
+class CountdownRing;
+class KeyButton;
+class PlainLabel;
+
+/// The bar under the case: what this case can take and nothing else, an editor for words that go
+/// along, and undo. No button is ever a default one.
+class DecisionBar final : public QWidget
+{
+    Q_OBJECT
+public:
+    DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *parent = nullptr);
+
+    void show(const std::optional<Case> &shown, bool editing);
+    /// Opens the editor for the words of a rejection or an answer.
+    void ask(DecisionKind kind, const Case &shown);
+    void closeEditor();
+    [[nodiscard]] bool isAsking() const;
+    /// A decision that can still be taken back; `untilMs` by the wall clock, the hold began at
+    /// `fromMs`.
+    void offerUndo(const QString &text, qint64 fromMs, qint64 untilMs);
+    void dropUndo();
+    void hint(const QString &text);
+    void setBusy(bool busy);
+    void tick(); ///< repaints the ring
+    using QWidget::show;
+
+Q_SIGNALS:
+    /// `json`: the text is a JSON value.
+    void submitted(countersign::DecisionKind kind, const QString &text, bool json);
+    void editSubmitted();
+    void cancelled();
+
+private:
+    void addButton(const QString &id, std::optional<style::Role> role);
+    void submit();
+
+    ActionRegistry &m_actions;
+    const Clock &m_clock;
+    QHash<QString, KeyButton *> m_buttons;
+    QHBoxLayout *m_row;
+    QWidget *m_undo;
+    CountdownRing *m_ring;
+    PlainLabel *m_undoText;
+    PlainLabel *m_hint;
+    QWidget *m_editor;
+    PlainLabel *m_editorLabel;
+    QPlainTextEdit *m_text;
+    QCheckBox *m_json;
+    KeyButton *m_submit;
+    DecisionKind m_asked = DecisionKind::Reject;
+    qint64 m_undoFrom = 0;
+    qint64 m_undoUntil = 0;
+    bool m_editing = false;
+};
+
+} // namespace countersign
