@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/application.h"
+
+#include "app/commands/runner.h"
+#include "views/messagebar.h"
+#include "views/style/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QWindow>
+
+namespace countersign {
+
+namespace {
+
+const QString inboxId = QStringLiteral("inbox");
+const QString trailId = QStringLiteral("trail");
+const QString appearanceKey = QStringLiteral("appearance");
+const QString demoName = QStringLiteral("Demo agents");
+
+} // namespace
+
+Application::Application(std::unique_ptr<Profile> profile, const DesktopOptions &options)
+    : m_profile(std::move(profile)),
+      m_options(options),
+      m_settings(QDir(m_profile->directory()).filePath(QStringLiteral("desktop.ini")),
+                 QSettings::IniFormat),
+      m_scheme(QDBusConnection::sessionBus(),
+               Appearance(qBound(0, m_settings.value(appearanceKey).toInt(), 2))),
+      m_inbox(m_profile->store(), m_profile->clock()),
+      m_case(m_profile->store()),
+      m_trail(m_profile->store()),
+      m_watch(m_profile->store(), m_profile->clock())
+{
+    QApplication::setQuitOnLastWindowClosed(false); // decided when the window was closed
+    connect(&m_scheme, &ColorScheme::changed, this, &Application::applyTheme);
+    connect(qApp, &QApplication::aboutToQuit, this, &Application::save);
+    applyTheme();
+}
+
+Application::~Application()
+{
+    m_profile->stop();
+}
+
+void Application::applyTheme()
+{
+    style::applyTheme(*qApp, m_scheme.scheme());
+}
+
+void Application::start()
+{
+    listen();
+    m_profile->self().then(this, [this](const Result<Person> &person) -> void {
+        if (person) {
+            open(*person);
+        } else {
+            Q_EMIT failed(person.error().text);
+        }
+    });
+}
+
+void Application::listen()
+{
+    m_instance = std::make_unique<InstanceServer>(
+        [this](const InstanceRequest &request) -> QFuture<InstanceReply> {
+            return runCommand(*m_profile, request);
+        });
+    connect(m_instance.get(), &InstanceServer::raiseRequested, this, &Application::raise);
+    if (const auto listening = m_instance->listen(m_profile->directory()); !listening) {
+        qWarning("%s", qPrintable(listening.error().text));
+    }
+}
+
+void Application::open(const Person &person)
+{
+    m_window = std::make_unique<MainWindow>(WindowContext{.actions = m_actions,
+                                                          .endpoints = m_profile->endpoints(),
+                                                          .settings = m_settings,
+                                                          .person = person.id,
+                                                          .demo = m_profile->isDemo()});
+    m_window->setAppearance(m_scheme.appearance());
+    openPages(person);
+    openTray();
+    openNotifier();
+    connect(m_window.get(), &MainWindow::appearanceChosen, this, &Application::setAppearance);
+    connect(m_window.get(), &MainWindow::quitRequested, qApp, &QApplication::quit);
+    connect(m_window.get(), &MainWindow::closed, this, [this]() -> void {
+        if (!m_tray->keepsRunning()) {
+            QApplication::quit();
+        }
+    });
+    m_window->restore();
+    m_window->show();
+    sayAloud();
+    m_inbox.load();
+    m_watch.start();
+    m_profile->start();
+    if (m_options.demo) {
+        startDemo(person.id);
+    }
+    Q_EMIT opened();
+}
+
+void Application::openPages(const Person &person)
+{
+    m_inboxPage = new InboxPage({.inbox = m_inbox,
+                                 .detail = m_case,
+                                 .decisions = m_profile->decisions(),
+                                 .endpoints = m_profile->endpoints(),
+                                 .actions = m_actions,
+                                 .messages = m_window->messages(),
+                                 .clock = m_profile->clock(),
+                                 .person = person.id,
+                                 .state = m_settings});
+    m_trailPage = new TrailPage(m_trail, m_profile->trail(), m_actions,
+                                m_options.prompt != nullptr ? *m_options.prompt : m_filePrompt,
+                                m_profile->clock());
+    m_window->addPage(inboxId, tr("Inbox"), QStringLiteral("inbox"), m_inboxPage);
+    m_window->addPage(trailId, tr("Trail"), QStringLiteral("trail"), m_trailPage);
+    connect(m_inboxPage, &InboxPage::connectEndpointRequested, m_window.get(),
+            &MainWindow::connectEndpoint);
+    connect(m_trailPage, &TrailPage::done, this, [this](const QString &sentence) -> void {
+        m_window->messages().show(
+            {.id = QStringLiteral("trail.done"), .level = Notice::Level::News, .text = sentence});
+    });
+    connect(m_trailPage, &TrailPage::failed, this, [this](const Error &error) -> void {
+        m_window->messages().show(QStringLiteral("trail.failed"), error);
+    });
+    connect(&m_watch, &CaseWatch::failed, this, [this](const Error &error) -> void {
+        m_window->messages().show(QStringLiteral("watch.failed"), error);
+    });
+    m_settings.beginGroup(trailId);
+    m_trailPage->restore(m_settings);
+    m_settings.endGroup();
+}
+
+void Application::openTray()
+{
+    m_tray = std::make_unique<TrayIcon>(*m_window, m_settings);
+    connect(m_tray.get(), &TrayIcon::quitRequested, qApp, &QApplication::quit);
+    connect(m_tray.get(), &TrayIcon::windowWanted, this, [this](bool shown) -> void {
+        if (shown) {
+            raise({});
+        } else {
+            m_window->close();
+        }
+    });
+    connect(m_tray.get(), &TrayIcon::inboxRequested, this, [this]() -> void { showCase({}, {}); });
+    connect(&m_watch, &CaseWatch::stateChanged, this, &Application::followState);
+    connect(&m_profile->endpoints(), &EndpointPort::endpointsChanged, this,
+            &Application::followState);
+    followState();
+}
+
+void Application::openNotifier()
+{
+    m_notifier = std::make_unique<DesktopNotifier>(QDBusConnection::sessionBus());
+    connect(&m_watch, &CaseWatch::proposed, this, [this](const QList<CaseRow> &rows) -> void {
+        if (!m_window->isActiveWindow()) {
+            m_notifier->tell(rows); // who looks at the window sees them there
+        }
+    });
+    connect(&m_watch, &CaseWatch::settled, m_notifier.get(), &DesktopNotifier::withdraw);
+    connect(m_notifier.get(), &DesktopNotifier::chosen, this, &Application::showCase);
+}
+
+void Application::followState()
+{
+    m_tray->set(m_watch.state(), summaryOf(m_profile->endpoints().endpoints()));
+}
+
+void Application::showCase(const CaseId &id, const QByteArray &activationToken)
+{
+    m_window->showPage(inboxId);
+    if (!id.isEmpty()) {
+        m_inboxPage->showCase(id);
+    }
+    raise(activationToken);
+}
+
+void Application::raise(const QByteArray &activationToken)
+{
+    if (!m_window) {
+        return; // it is about to open
+    }
+    if (!activationToken.isEmpty()) {
+        qputenv("XDG_ACTIVATION_TOKEN", activationToken); // taken by the next activation
+    }
+    m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
+    qunsetenv("XDG_ACTIVATION_TOKEN");
+}
+
+void Application::setAppearance(Appearance appearance)
+{
+    m_settings.setValue(appearanceKey, int(appearance));
+    m_scheme.setAppearance(appearance);
+    m_window->setAppearance(appearance);
+}
+
+void Application::sayAloud()
+{
+    int number = 0;
+    for (const QString &sentence : m_profile->notices()) {
+        m_window->messages().show({.id = QStringLiteral("profile.%1").arg(number++),
+                                   .level = Notice::Level::Warning,
+                                   .text = sentence});
+    }
+}
+
+void Application::startDemo(const PersonId &person)
+{
+    m_demo = std::make_unique<DemoAgent>();
+    connect(m_demo.get(), &DemoAgent::failed, this, [this](const QString &sentence) -> void {
+        m_window->messages().show(
+            {.id = QStringLiteral("demo"), .level = Notice::Level::Error, .text = sentence});
+        Q_EMIT failed(sentence);
+    });
+    connect(m_demo.get(), &DemoAgent::ready, this,
+            [this, person](const QUrl &url, const QByteArray &token) -> void {
+                connectDemo(url, token, person);
+            });
+    m_demo->start(*m_options.demo);
+}
+
+/// The agent of an earlier session is gone with its port; this one takes its place.
+void Application::connectDemo(const QUrl &url, const QByteArray &token, const PersonId &person)
+{
+    Endpoint endpoint;
+    endpoint.kind = QStringLiteral("countersign");
+    endpoint.name = demoName;
+    endpoint.url = url;
+    EndpointPort &endpoints = m_profile->endpoints();
+    const auto add = [this, &endpoints, endpoint, token, person]() -> void {
+        endpoints.add(endpoint, {{QByteArrayLiteral("Authorization"), "Bearer " + token}}, person)
+            .then(this, [this](const Result<EndpointId> &added) -> void {
+                if (!added) {
+                    m_window->messages().show(QStringLiteral("demo"), added.error());
+                    Q_EMIT failed(added.error().text);
+                }
+            });
+    };
+    m_profile->store()
+        .read<QList<Endpoint>>(
+            [](Reader &reader) -> Result<QList<Endpoint>> { return reader.endpoints(); })
+        .then(this, [this, &endpoints, add, person](const Result<QList<Endpoint>> &known) -> void {
+            for (const Endpoint &one : known.value_or(QList<Endpoint>())) {
+                if (one.name == demoName) {
+                    endpoints.remove(one.id, person)
+                        .then(this, [add](const Result<void> &) -> void { add(); });
+                    return;
+                }
+            }
+            add();
+        });
+}
+
+void Application::save()
+{
+    if (!m_window) {
+        return;
+    }
+    m_window->save();
+    m_settings.beginGroup(trailId);
+    m_trailPage->save(m_settings);
+    m_settings.endGroup();
+    m_settings.sync();
+}
+
+} // namespace countersign

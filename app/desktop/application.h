@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/desktop/casewatch.h"
+#include "app/desktop/colorscheme.h"
+#include "app/desktop/demoagent.h"
+#include "app/desktop/desktopnotifier.h"
+#include "app/desktop/trayicon.h"
+#include "app/profile/instance.h"
+#include "app/profile/profile.h"
+#include "items/casemodel.h"
+#include "items/inboxmodel.h"
+#include "items/trailmodel.h"
+#include "views/actionregistry.h"
+#include "views/inbox/inboxpage.h"
+#include "views/prompt.h"
+#include "views/trail/trailpage.h"
+
+#include <QSettings>
+
+#include <optional>
+
+namespace countersign {
+
+struct DesktopOptions
+{
+    std::optional<DemoAgent::Options> demo; ///< start the demo agent and connect it
+    Prompt *prompt = nullptr; ///< in place of file dialogs; outlives the application
+};
+
+/// The composition root of the desktop application: one profile, one window, and what stands around
+/// it. Ends the event loop when the person is done.
+class Application final : public QObject
+{
+    Q_OBJECT
+public:
+    Application(std::unique_ptr<Profile> profile, const DesktopOptions &options);
+    ~Application() override;
+
+    /// Listens for second starts, opens the window, starts the services.
+    void start();
+    void raise(const QByteArray &activationToken);
+
+    // For the tour, once opened() was said.
+    [[nodiscard]] Profile &profile() { return *m_profile; }
+    [[nodiscard]] MainWindow &window() { return *m_window; }
+    [[nodiscard]] ActionRegistry &actions() { return m_actions; }
+    [[nodiscard]] TrailPage &trailPage() { return *m_trailPage; }
+    void setAppearance(Appearance appearance);
+
+Q_SIGNALS:
+    void opened();
+    void failed(const QString &sentence);
+
+private:
+    void open(const Person &person);
+    void openPages(const Person &person);
+    void openTray();
+    void openNotifier();
+    void listen();
+    void startDemo(const PersonId &person);
+    void connectDemo(const QUrl &url, const QByteArray &token, const PersonId &person);
+    void showCase(const CaseId &id, const QByteArray &activationToken);
+    void followState();
+    void applyTheme();
+    void sayAloud();
+    void save();
+
+    std::unique_ptr<Profile> m_profile;
+    DesktopOptions m_options;
+    QSettings m_settings;
+    ColorScheme m_scheme;
+    ActionRegistry m_actions;
+    FilePrompt m_filePrompt;
+    std::unique_ptr<InstanceServer> m_instance;
+    std::unique_ptr<DemoAgent> m_demo;
+    InboxModel m_inbox;
+    CaseModel m_case;
+    TrailModel m_trail;
+    CaseWatch m_watch;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<TrayIcon> m_tray;
+    std::unique_ptr<DesktopNotifier> m_notifier;
+    InboxPage *m_inboxPage = nullptr;
+    TrailPage *m_trailPage = nullptr;
+};
+
+} // namespace countersign

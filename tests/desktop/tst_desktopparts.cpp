@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/casewatch.h"
+#include "app/desktop/colorscheme.h"
+#include "app/desktop/logging.h"
+#include "app/desktop/trayicon.h"
+#include "testing/privatedesktop.h"
+#include "testing/storefixture.h"
+
+#include <QApplication>
+#include <QDBusMessage>
+#include <QDBusVariant>
+#include <QSettings>
+#include <QSignalSpy>
+
+using namespace countersign;
+
+namespace {
+
+/// The Settings portal, as much as color-scheme needs.
+class FakePortal final : public QObject
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.portal.Settings")
+public:
+    explicit FakePortal(const QDBusConnection &bus) : m_bus(bus)
+    {
+        m_bus.registerObject(QStringLiteral("/org/freedesktop/portal/desktop"), this,
+                             QDBusConnection::ExportAllSlots);
+        m_bus.registerService(QStringLiteral("org.freedesktop.portal.Desktop"));
+    }
+    void choose(uint scheme)
+    {
+        m_scheme = scheme;
+        QDBusMessage signal = QDBusMessage::createSignal(
+            QStringLiteral("/org/freedesktop/portal/desktop"),
+            QStringLiteral("org.freedesktop.portal.Settings"), QStringLiteral("SettingChanged"));
+        signal << QStringLiteral("org.freedesktop.appearance") << QStringLiteral("color-scheme")
+               << QVariant::fromValue(QDBusVariant(m_scheme));
+        m_bus.send(signal);
+    }
+
+public Q_SLOTS:
+    QDBusVariant Read(const QString &, const QString &) // NOLINT: the portal's name
+    {
+        return QDBusVariant(QVariant::fromValue(QDBusVariant(m_scheme)));
+    }
+
+private:
+    QDBusConnection m_bus;
+    uint m_scheme = 1;
+};
+
+EventDraft proposed(const CaseId &id, Risk risk)
+{
+    Proposal proposal;
+    proposal.source.question = id.toString();
+    proposal.agent = QStringLiteral("support-agent");
+    proposal.action = QStringLiteral("issue_refund");
+    proposal.allowed = DecisionKind::Approve;
+    proposal.risk = risk;
+    EventDraft draft;
+    draft.kind = QLatin1String(event::caseProposed);
+    draft.actor = Actor::system();
+    draft.caseId = id;
+    draft.endpoint = EndpointId(QStringLiteral("e-1"));
+    draft.agent = proposal.agent;
+    draft.action = proposal.action;
+    draft.risk = risk;
+    draft.fields
+        = Json::object({{QStringLiteral("question"), Json(proposal.source.question)},
+                        {QStringLiteral("part"), Json(1)},
+                        {QStringLiteral("of"), Json(1)},
+                        {QStringLiteral("occurrence"), Json(0)},
+                        {QStringLiteral("digest"), Json(proposal.digest())},
+                        {QStringLiteral("allowed"), Json::fromStrings({QStringLiteral("approve")})},
+                        {QStringLiteral("dialect"), Json(QStringLiteral("hitl"))},
+                        {QStringLiteral("disposition"), Json(QStringLiteral("approve"))},
+                        {QStringLiteral("policy"), Json(QStringLiteral("policy v1"))},
+                        {QStringLiteral("queue"), Json(QString())},
+                        {QStringLiteral("reversibility"), Json(QStringLiteral("unknown"))}});
+    draft.payload = Json::object({{QStringLiteral("proposal"), proposal.toJson()},
+                                  {QStringLiteral("gate_reasons"), Json::array()}});
+    return draft;
+}
+
+EventDraft withdrawn(const CaseId &id)
+{
+    EventDraft draft;
+    draft.kind = QLatin1String(event::caseWithdrawn);
+    draft.actor = Actor::system();
+    draft.caseId = id;
+    draft.payload = Json::object({{QStringLiteral("text"), Json(QStringLiteral("Gone."))}});
+    return draft;
+}
+
+} // namespace
+
+class TestDesktopParts : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void secretsAreStruckOut_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("header") << QStringLiteral("Authorization: Bearer hunter2");
+        QTest::newRow("json") << QStringLiteral("{\"api_key\": \"hunter2\", \"a\": 1}");
+        QTest::newRow("query") << QStringLiteral("GET /x?token=hunter2");
+        QTest::newRow("bare") << QStringLiteral("sent bearer hunter2, got 401");
+        QTest::newRow("cookie") << QStringLiteral("Set-Cookie: hunter2");
+    }
+
+    void secretsAreStruckOut()
+    {
+        QFETCH(QString, text);
+        QVERIFY2(!redacted(text).contains(QStringLiteral("hunter2")), qPrintable(redacted(text)));
+        const QString harmless = QStringLiteral("Case c-12 was decided after 3 s");
+        QCOMPARE(redacted(harmless), harmless);
+    }
+
+    void watchTellsOnlyNews()
+    {
+        StoreFixture base;
+        QVERIFY(!base.open());
+        const CaseId first(QStringLiteral("c-1"));
+        const CaseId second(QStringLiteral("c-2"));
+        QVERIFY(base.append(proposed(first, Risk::Low)));
+        CaseWatch watch(*base.store, base.clock);
+        QSignalSpy news(&watch, &CaseWatch::proposed);
+        QSignalSpy settled(&watch, &CaseWatch::settled);
+        watch.start();
+        QTRY_COMPARE(watch.state().waiting, 1);
+        QVERIFY(watch.state().worst == InboxState::Worst::Waiting);
+        QCOMPARE(news.count(), 0);
+        QVERIFY(base.append(proposed(second, Risk::High)));
+        QTRY_COMPARE(news.count(), 1);
+        QCOMPARE(news.first().first().value<QList<CaseRow>>().first().id, second);
+        QVERIFY(watch.state().worst == InboxState::Worst::HighRisk);
+        QVERIFY(base.append(withdrawn(second)));
+        QTRY_COMPARE(settled.count(), 1);
+        QCOMPARE(watch.state().waiting, 1);
+        QCOMPARE(news.count(), 1);
+    }
+
+    void schemeFollowsThePortalLive()
+    {
+        PrivateDesktop desktop;
+        QVERIFY2(desktop.start(false), qPrintable(desktop.reason()));
+        FakePortal portal(desktop.bus(QStringLiteral("portal")));
+        ColorScheme scheme(desktop.bus(QStringLiteral("app")), Appearance::System);
+        QSignalSpy changed(&scheme, &ColorScheme::changed);
+        QTRY_VERIFY(scheme.scheme() == style::Scheme::Dark);
+        portal.choose(2);
+        QTRY_VERIFY(scheme.scheme() == style::Scheme::Light);
+        QCOMPARE(changed.count(), 2);
+        scheme.setAppearance(Appearance::Dark); // what the person wants goes first
+        QVERIFY(scheme.scheme() == style::Scheme::Dark);
+        portal.choose(1);
+        portal.choose(2);
+        QTest::qWait(50);
+        QVERIFY(scheme.scheme() == style::Scheme::Dark);
+        desktop.bus(QStringLiteral("app")).disconnectFromBus(QStringLiteral("app"));
+    }
+
+    void trayDrawsCountAndState()
+    {
+        const auto picture = [](int waiting, InboxState::Worst worst) -> QImage {
+            return trayPixmap({waiting, worst}, EndpointsSummary::Worst::Ok, 22, 2).toImage();
+        };
+        using Worst = InboxState::Worst;
+        QCOMPARE(picture(3, Worst::Waiting).size(), QSize(44, 44));
+        QVERIFY(picture(0, Worst::Calm) != picture(3, Worst::Waiting));
+        QVERIFY(picture(3, Worst::Waiting) != picture(4, Worst::Waiting));
+        // The worst state is told by shape as well: it is another picture without its colour.
+        QVERIFY(picture(3, Worst::HighRisk).convertToFormat(QImage::Format_Alpha8)
+                != picture(3, Worst::Trouble).convertToFormat(QImage::Format_Alpha8));
+        QVERIFY(trayPixmap({0, Worst::Calm}, EndpointsSummary::Worst::Failing, 22, 1).toImage()
+                != trayPixmap({0, Worst::Calm}, EndpointsSummary::Worst::Ok, 22, 1).toImage());
+    }
+
+    void withoutATrayTheProgramEndsWithItsWindow()
+    {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+        QWidget window;
+        TrayIcon tray(window, settings);
+        QVERIFY(!tray.keepsRunning()); // offscreen has no tray
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/app/org.countersign.Countersign.svg")));
+    TestDesktopParts test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_desktopparts.moc"
