@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "endpoints/agentendpoint.h"
+#include "endpoints/langgraph/endpoint.h"
+
+#include <algorithm>
+
+namespace countersign {
+
+const std::vector<std::unique_ptr<Protocol>> &protocols()
+{
+    static const auto all = []() -> std::vector<std::unique_ptr<Protocol>> {
+        std::vector<std::unique_ptr<Protocol>> list;
+        list.push_back(std::make_unique<LangGraphProtocol>());
+        return list;
+    }();
+    return all;
+}
+
+const Protocol *protocolFor(const QString &kind)
+{
+    const auto &all = protocols();
+    const auto found = std::find_if(all.cbegin(), all.cend(),
+                                    [&kind](const std::unique_ptr<Protocol> &protocol) -> bool {
+                                        return protocol->kind() == kind;
+                                    });
+    return found == all.cend() ? nullptr : found->get();
+}
+
+} // namespace countersign
