@@ -191,13 +191,14 @@ QCoro::Task<> Session::sendAnswers(std::shared_ptr<Attempt> attempt)
     }
     const auto ended = co_await endOf(thread, run[u"run_id"].toString());
     const auto after = co_await look(thread);
+    const auto runs = co_await m_api.runs(thread);
     for (const Dispatch &dispatch : std::as_const(sent)) {
         m_answered.insert(questionOf(dispatch));
-        if (!ended || !after) {
-            const Failure &failure = ended ? after.error() : ended.error();
+        if (!ended || !after || !runs) {
+            const Failure &failure = !ended ? ended.error() : !after ? after.error() : runs.error();
             attempt->settle(reportOf(dispatch, Outcome::Unknown, failure));
         } else {
-            DeliveryReport report = judge(dispatch, *ended, after->thread, after->state);
+            DeliveryReport report = judge(dispatch, *ended, *runs, after->thread, after->state);
             report.seen = after->observation();
             attempt->settle(report);
         }

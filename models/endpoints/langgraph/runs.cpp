@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <limits>
 
 namespace countersign::langgraph {
 
@@ -37,8 +38,14 @@ QStringList namesIn(const Json &run)
     return metadata[u"decision_ids"].toStrings() + QStringList{metadata[u"decision_id"].toString()};
 }
 
-/// The newest run by somebody else that answered this question after it was seen by us.
-Json winningRun(const Dispatch &dispatch, const Json &runs)
+qint64 createdMs(const Json &run)
+{
+    return parseIsoTime(run[u"created_at"].toString()).value_or(0);
+}
+
+/// The newest run by somebody else that answered this question after it was asked, and before
+/// `beforeMs`.
+Json winningRun(const Dispatch &dispatch, const Json &runs, qint64 beforeMs)
 {
     const Source &source = dispatch.parts.first().proposal.source;
     const QString interrupt = source.ids[u"interrupt"].toString();
@@ -46,12 +53,12 @@ Json winningRun(const Dispatch &dispatch, const Json &runs)
     Json found;
     qint64 newest = -1;
     for (const Json &run : runs.items()) {
-        const qint64 created = parseIsoTime(run[u"created_at"].toString()).value_or(0);
+        const qint64 created = createdMs(run);
         const Json &resume = run[u"kwargs"][u"command"][u"resume"];
         const bool answers = resume.isObject() && !interrupt.isEmpty()
             ? resume.contains(interrupt)
             : run[u"kwargs"].contains(u"command");
-        if (answers && created >= askedMs && created > newest
+        if (answers && created >= askedMs && created < beforeMs && created > newest
             && namedIn(run, {dispatch}).isEmpty()) {
             found = run;
             newest = created;
@@ -165,13 +172,20 @@ QString errorOf(const Json &state)
     return tr("the server does not say why.");
 }
 
-DeliveryReport judge(const Dispatch &dispatch, const Json &run, const Json &thread,
-                     const Json &state)
+DeliveryReport judge(const Dispatch &dispatch, const Json &run, const Json &runs,
+                     const Json &thread, const Json &state)
 {
     DeliveryReport report{
         .id = dispatch.id, .outcome = Outcome::Delivered, .receipt = receiptOf(run)};
     const QString status = run[u"status"].toString();
-    if (isUnderWay(run)) {
+    const Json winner = winningRun(dispatch, runs, createdMs(run));
+    if (!winner.isNull()) {
+        // The server takes a late answer without a word and does nothing with it.
+        const QString reviewer = winner[u"metadata"][u"reviewer"].toString();
+        report.outcome = Outcome::Superseded;
+        report.text = reviewer.isEmpty() ? tr("Somebody answered this a moment earlier.")
+                                         : tr("%1 answered this a moment earlier.").arg(reviewer);
+    } else if (isUnderWay(run)) {
         report.text = tr("The agent took the answer and is still at work on it.");
     } else if (thread[u"status"].toString() == QLatin1String("error")
                || status == QLatin1String("error")) {
@@ -190,7 +204,7 @@ DeliveryReport lostReport(const Dispatch &dispatch, const QList<Proposal> &now, 
                           const Json &thread)
 {
     DeliveryReport report{.id = dispatch.id, .outcome = Outcome::Superseded};
-    const Json run = winningRun(dispatch, runs);
+    const Json run = winningRun(dispatch, runs, std::numeric_limits<qint64>::max());
     const QString reviewer = run[u"metadata"][u"reviewer"].toString();
     if (!now.isEmpty() && now.first().trouble) {
         report.text = now.first().trouble->text;

@@ -27,9 +27,9 @@ namespace countersign::langgraph {
 /// What the agent said when it failed.
 [[nodiscard]] QString errorOf(const Json &state);
 
-/// How an answer of ours ended, from the run and the thread after it.
-[[nodiscard]] DeliveryReport judge(const Dispatch &dispatch, const Json &run, const Json &thread,
-                                   const Json &state);
+/// How an answer of ours ended: from its run, all runs of the thread, and the thread after it.
+[[nodiscard]] DeliveryReport judge(const Dispatch &dispatch, const Json &run, const Json &runs,
+                                   const Json &thread, const Json &state);
 /// Why an answer is not sent: who was first, or what stands in its place (`now`).
 [[nodiscard]] DeliveryReport lostReport(const Dispatch &dispatch, const QList<Proposal> &now,
                                         const Json &runs, const Json &thread);

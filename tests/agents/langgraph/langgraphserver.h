@@ -52,6 +52,7 @@ public:
     {
         const QString id
             = call("POST", QStringLiteral("/threads"), Json::object())[u"thread_id"].toString();
+        m_threads.append(id);
         askOn(id, graph, input);
         return id;
     }
@@ -65,6 +66,17 @@ public:
     Json state(const QString &id)
     {
         return call("GET", QStringLiteral("/threads/%1/state?subgraphs=true").arg(id));
+    }
+    /// Those of the threads asked for here that are in this status.
+    QStringList inStatus(const QString &word)
+    {
+        QStringList found;
+        for (const QString &id : std::as_const(m_threads)) {
+            if (status(id) == word) {
+                found.append(id);
+            }
+        }
+        return found;
     }
     QByteArray effects(const QString &id) { return toJson(thread(id)[u"values"][u"effects"]); }
     QString status(const QString &id) { return thread(id)[u"status"].toString(); }
@@ -100,6 +112,7 @@ public:
 
 private:
     QUrl m_url;
+    QStringList m_threads;
     HttpClient m_http;
 };
 
