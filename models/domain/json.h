@@ -5,6 +5,7 @@
 #include "domain/error.h"
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -100,6 +101,9 @@ struct JsonLimits
 
 /// Whether `text` is a JSON number (RFC 8259 section 6).
 [[nodiscard]] bool isJsonNumber(const QByteArray &text);
+
+/// Valid UTF-8 as it is; QString::fromUtf8() drops a U+FEFF at the start.
+[[nodiscard]] QString textFromUtf8(QByteArrayView bytes);
 
 /// Compact, members in their order, numbers as written.
 [[nodiscard]] QByteArray toJson(const Json &value);

@@ -323,7 +323,7 @@ private:
             if (!bytes.isValidUtf8()) {
                 return stop(QT_TRANSLATE_NOOP("Json", "a string is not UTF-8"));
             }
-            text += QString::fromUtf8(bytes);
+            text += textFromUtf8(bytes);
             if (m_at == m_end) {
                 return stop(unfinishedString);
             }
@@ -354,6 +354,16 @@ private:
 };
 
 } // namespace
+
+QString textFromUtf8(QByteArrayView bytes)
+{
+    QString text;
+    while (bytes.startsWith("\xEF\xBB\xBF")) {
+        text += QChar(0xFEFF);
+        bytes = bytes.sliced(3);
+    }
+    return text + QString::fromUtf8(bytes);
+}
 
 Result<Json> parseJson(const QByteArray &bytes, const JsonLimits &limits)
 {

@@ -16,9 +16,32 @@ QString tr(const char *text)
     return QCoreApplication::translate("TrailChecker", text);
 }
 
-QByteArray publicKeyOf(const Json &envelope)
+QByteArray publicKeyOf(const EnvelopeScan &envelope)
 {
-    return QByteArray::fromBase64(envelope[u"public_key"].toString().toLatin1());
+    return QByteArray::fromBase64(envelope.text("public_key").toLatin1());
+}
+
+/// As recordOf() takes them.
+EventRecord columnsOf(const EnvelopeScan &envelope)
+{
+    EventRecord record;
+    record.atMs = parseIsoTime(envelope.text("at")).value_or(0);
+    record.kind = envelope.text("kind");
+    record.caseId = CaseId(envelope.text("case"));
+    record.actor = envelope.text("actor", "id");
+    record.agent = envelope.text("agent");
+    record.action = envelope.text("action");
+    record.endpoint = EndpointId(envelope.text("endpoint"));
+    record.risk = envelope.text("risk");
+    record.decision = DecisionId(envelope.text("decision"));
+    return record;
+}
+
+/// isoTime()'s own form, which parseIsoTime() has taken.
+bool isWrittenTime(QByteArrayView raw)
+{
+    return raw.size() == qsizetype(sizeof "\"2026-11-20T14:46:49.123Z\"") - 1
+        && raw.endsWith("Z\"");
 }
 
 bool sameColumns(const EventRecord &stored, const EventRecord &expected)
@@ -37,7 +60,25 @@ tl::unexpected<Error> tampered(const QString &text)
     return fail(ErrorCode::Tampered, text);
 }
 
-Result<Json> TrailChecker::take(const EventRecord &stored)
+Result<void> TrailChecker::take(const EventRecord &stored)
+{
+    auto checked = checkForm(stored);
+    if (checked) {
+        checked = checkPlace(stored);
+    }
+    if (checked) {
+        checked = checkSignature(stored);
+    }
+    if (checked) {
+        checked = learnKeys(stored);
+    }
+    if (checked) {
+        m_tree.append(stored.leaf);
+    }
+    return checked;
+}
+
+Result<void> TrailChecker::checkForm(const EventRecord &stored)
 {
     if (stored.seq != m_tree.size()) {
         return tampered(tr("Event %1 is missing.").arg(m_tree.size()));
@@ -46,42 +87,31 @@ Result<Json> TrailChecker::take(const EventRecord &stored)
         return tampered(tr("Event %1 was altered: it does not have the hash that was recorded.")
                             .arg(stored.seq));
     }
-    auto envelope = parseEnvelope(stored.envelope);
-    if (!envelope) {
+    if (!m_envelope.scan(stored.envelope)) {
+        const auto parsed = parseEnvelope(stored.envelope);
         return tampered(tr("Event %1 was altered: it is not in the form that is recorded. %2")
                             .arg(stored.seq)
-                            .arg(envelope.error().text));
+                            .arg(parsed ? QString() : parsed.error().text));
     }
-    auto checked = checkPlace(stored, *envelope);
-    if (checked) {
-        checked = checkSignature(stored, *envelope);
-    }
-    if (checked) {
-        checked = learnKeys(stored, *envelope);
-    }
-    if (!checked) {
-        return tl::unexpected<Error>(checked.error());
-    }
-    m_tree.append(stored.leaf);
-    return envelope;
+    return {};
 }
 
-Result<void> TrailChecker::checkPlace(const EventRecord &stored, const Json &envelope)
+Result<void> TrailChecker::checkPlace(const EventRecord &stored)
 {
-    const EventRecord expected = recordOf(envelope);
+    const EventRecord expected = columnsOf(m_envelope);
     if (stored.seq == 0) {
-        m_origin = envelope[u"log"].toString();
+        m_origin = m_envelope.text("log");
         if (m_origin.isEmpty() || expected.kind != QLatin1String(event::profileCreated)
-            || envelope[u"origin"].toString() != m_origin) {
+            || m_envelope.text("origin") != m_origin) {
             return tampered(tr("The trail does not begin with the making of its profile."));
         }
     }
-    if (envelope[u"i"].toInteger(-1) != stored.seq || envelope[u"log"].toString() != m_origin
-        || envelope[u"v"].toInteger() != 1) {
+    if (m_envelope.raw("i") != QByteArray::number(stored.seq) || m_envelope.text("log") != m_origin
+        || m_envelope.raw("v") != "1") {
         return tampered(
             tr("Event %1 was moved: it was recorded at another place.").arg(stored.seq));
     }
-    if (isoTime(expected.atMs) != envelope[u"at"].toString()) {
+    if (expected.atMs == 0 || !isWrittenTime(m_envelope.raw("at"))) {
         return tampered(tr("Event %1 was altered: it has no time.").arg(stored.seq));
     }
     if (!sameColumns(stored, expected)) {
@@ -93,21 +123,20 @@ Result<void> TrailChecker::checkPlace(const EventRecord &stored, const Json &env
 }
 
 /// A person's event carries the person's signature; no other event carries one.
-Result<void> TrailChecker::checkSignature(const EventRecord &stored, const Json &envelope) const
+Result<void> TrailChecker::checkSignature(const EventRecord &stored) const
 {
-    const Json &actor = envelope[u"actor"];
-    const bool byPerson = actor[u"type"].toString() == toWord(Actor::Type::Person);
+    const bool byPerson = m_envelope.text("actor", "type") == toWord(Actor::Type::Person);
     if (!needsSignature(stored.kind, byPerson ? Actor::Type::Person : Actor::Type::System)) {
         if (stored.signature.isEmpty() && stored.signatureKey.isEmpty()) {
             return {};
         }
         return tampered(tr("Event %1 carries a signature that it must not carry.").arg(stored.seq));
     }
-    const QString id = actor[u"id"].toString();
+    const QString id = m_envelope.text("actor", "id");
     QByteArray key = m_persons.value(id);
     if (m_persons.isEmpty() && stored.kind == QLatin1String(event::personEnrolled)
-        && envelope[u"person"].toString() == id) {
-        key = publicKeyOf(envelope); // the first person enrols themself
+        && m_envelope.text("person") == id) {
+        key = publicKeyOf(m_envelope); // the first person enrols themself
     }
     if (key.isEmpty()) {
         return tampered(tr("Event %1 is by %2, who was not enrolled.").arg(stored.seq).arg(id));
@@ -120,18 +149,17 @@ Result<void> TrailChecker::checkSignature(const EventRecord &stored, const Json 
     return {};
 }
 
-Result<void> TrailChecker::learnKeys(const EventRecord &stored, const Json &envelope)
+Result<void> TrailChecker::learnKeys(const EventRecord &stored)
 {
     const bool person = stored.kind == QLatin1String(event::personEnrolled);
     const bool log
-        = stored.kind == QLatin1String(event::keyAdded) && envelope[u"use"].toString() == u"log";
+        = stored.kind == QLatin1String(event::keyAdded) && m_envelope.text("use") == u"log";
     if (!person && !log) {
         return {};
     }
-    const QByteArray key = publicKeyOf(envelope);
-    const QString owner = person ? envelope[u"person"].toString() : m_origin;
-    if (key.size() != 32 || owner.isEmpty()
-        || envelope[u"key"].toString() != noteKeyId(owner, key)) {
+    const QByteArray key = publicKeyOf(m_envelope);
+    const QString owner = person ? m_envelope.text("person") : m_origin;
+    if (key.size() != 32 || owner.isEmpty() || m_envelope.text("key") != noteKeyId(owner, key)) {
         return tampered(tr("Event %1 names a key that is none.").arg(stored.seq));
     }
     if (person) {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/envelopescan.h"
 #include "domain/event.h"
-#include "domain/json.h"
 #include "domain/trust.h"
 
 #include <QHash>
@@ -15,9 +15,10 @@ namespace countersign {
 class TrailChecker
 {
 public:
-    /// The next event as it is stored; its envelope where it is as it should be. After an error, no
-    /// more.
-    [[nodiscard]] Result<Json> take(const EventRecord &stored);
+    /// The next event as it is stored. After an error, no more.
+    [[nodiscard]] Result<void> take(const EventRecord &stored);
+    /// The envelope of the event taken last; needs its bytes.
+    [[nodiscard]] const EnvelopeScan &envelope() const { return m_envelope; }
     /// A signed note of the tree as it stands after the events taken so far.
     [[nodiscard]] Result<void> checkNote(const QByteArray &note) const;
 
@@ -25,11 +26,12 @@ public:
     [[nodiscard]] const QString &origin() const { return m_origin; }
 
 private:
-    [[nodiscard]] Result<void> checkPlace(const EventRecord &stored, const Json &envelope);
-    [[nodiscard]] Result<void> checkSignature(const EventRecord &stored,
-                                              const Json &envelope) const;
-    [[nodiscard]] Result<void> learnKeys(const EventRecord &stored, const Json &envelope);
+    [[nodiscard]] Result<void> checkForm(const EventRecord &stored);
+    [[nodiscard]] Result<void> checkPlace(const EventRecord &stored);
+    [[nodiscard]] Result<void> checkSignature(const EventRecord &stored) const;
+    [[nodiscard]] Result<void> learnKeys(const EventRecord &stored);
 
+    EnvelopeScan m_envelope;
     QString m_origin;
     CompactRange m_tree;
     QHash<QString, QByteArray> m_persons; ///< public keys by id

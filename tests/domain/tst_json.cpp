@@ -20,6 +20,15 @@ private Q_SLOTS:
         QCOMPARE(toJson(*json), text);
     }
 
+    void keepsAZeroWidthSpaceAtTheStart()
+    {
+        const QByteArray bytes = "\"\xEF\xBB\xBF\xEF\xBB\xBFx\"";
+        const auto json = parseJson(bytes);
+        QVERIFY(json);
+        QCOMPARE(json->toString(), QStringLiteral("\uFEFF\uFEFFx"));
+        QCOMPARE(toJson(*json), bytes);
+    }
+
     void refusesWhatIsNotStrictJson_data()
     {
         QTest::addColumn<QByteArray>("text");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sqlite/rawquery.h"
 
+#include "domain/json.h"
 #include "store/sqlite/connection.h"
 
 #include <QCoreApplication>
@@ -59,7 +60,7 @@ QByteArray RawQuery::bytes(int column) const
 QString RawQuery::text(int column) const
 {
     const auto *data = static_cast<const char *>(sqlite3_column_blob(m_statement.get(), column));
-    return QString::fromUtf8(data, sqlite3_column_bytes(m_statement.get(), column));
+    return textFromUtf8({data, sqlite3_column_bytes(m_statement.get(), column)});
 }
 
 bool RawQuery::sameValue(const RawQuery &other, int column) const

@@ -83,9 +83,12 @@ Result<void> StateReplay::compareSchema(sqlite3 *profile) const
     });
 }
 
-Result<void> StateReplay::apply(const EventRecord &record, const Json &envelope,
-                                const QByteArray &payload)
+Result<void> StateReplay::apply(const EventRecord &record, const QByteArray &payload)
 {
+    const auto envelope = parseJson(record.envelope);
+    if (!envelope) {
+        return tl::unexpected<Error>(envelope.error());
+    }
     Json json;
     if (!payload.isEmpty()) {
         auto parsed = parseJson(payload, {.depth = 1024, .bytes = payload.size()});
@@ -94,7 +97,7 @@ Result<void> StateReplay::apply(const EventRecord &record, const Json &envelope,
         }
         json = std::move(*parsed);
     }
-    auto applied = m_projection.apply(record, envelope, json);
+    auto applied = m_projection.apply(record, *envelope, json);
     if (!applied && !applied.error().retryable) { // else the disk is full or the like
         return tampered(tr("Event %1 does not follow from those before it: %2")
                             .arg(record.seq)

@@ -16,8 +16,7 @@ public:
     /// The profile's schema is the newest one to the letter: tables, indexes, guards, nothing
     /// missing or added.
     [[nodiscard]] Result<void> compareSchema(sqlite3 *profile) const;
-    [[nodiscard]] Result<void> apply(const EventRecord &record, const Json &envelope,
-                                     const QByteArray &payload);
+    [[nodiscard]] Result<void> apply(const EventRecord &record, const QByteArray &payload);
     /// Every row of every state table is as the events made it.
     [[nodiscard]] Result<void> compareState(sqlite3 *profile) const;
 

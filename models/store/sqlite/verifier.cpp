@@ -131,7 +131,7 @@ private:
     [[nodiscard]] Result<void> sortOutside();
     [[nodiscard]] Result<void> walkEvents();
     [[nodiscard]] Result<void> checkEvent(const RawQuery &row);
-    [[nodiscard]] Result<QByteArray> checkPayload(const Json &envelope, qint64 seq);
+    [[nodiscard]] Result<QByteArray> checkPayload(qint64 seq);
     [[nodiscard]] Result<void> checkNotes();
     [[nodiscard]] Result<void> checkEnd();
     [[nodiscard]] Result<void> checkHead() const;
@@ -245,26 +245,25 @@ Result<void> Verifier::checkEvent(const RawQuery &row)
                              .decision = DecisionId(row.text(11)),
                              .signatureKey = row.text(12),
                              .signature = row.bytes(13)};
-    const auto envelope = m_checker.take(record);
-    if (!envelope) {
-        return tl::unexpected<Error>(envelope.error());
+    if (auto taken = m_checker.take(record); !taken) {
+        return taken;
     }
     if (hasEmptyText(row)) {
         return tampered(tr("The columns of event %1 were altered.").arg(record.seq));
     }
-    const auto payload = checkPayload(*envelope, record.seq);
+    const auto payload = checkPayload(record.seq);
     if (!payload) {
         return tl::unexpected<Error>(payload.error());
     }
-    return m_request.replay ? m_replay->apply(record, *envelope, *payload) : Result<void>();
+    return m_request.replay ? m_replay->apply(record, *payload) : Result<void>();
 }
 
-Result<QByteArray> Verifier::checkPayload(const Json &envelope, qint64 seq)
+Result<QByteArray> Verifier::checkPayload(qint64 seq)
 {
-    if (!envelope.contains(u"payload")) {
+    if (m_checker.envelope().raw("payload").isEmpty()) {
         return QByteArray();
     }
-    const QByteArray digest = QByteArray::fromHex(envelope[u"payload"].toString().toLatin1());
+    const QByteArray digest = QByteArray::fromHex(m_checker.envelope().text("payload").toLatin1());
     m_payload.rewind();
     m_payload.bind(1, digest);
     const auto row = m_payload.next();
