@@ -27,6 +27,7 @@ struct Command
 {
     CommandSpec spec;
     std::function<QCoro::Task<Outcome>(Profile &profile, const Arguments &arguments)> run;
+    std::function<Outcome(const Arguments &arguments)> evaluate; ///< instead of run: no profile
 };
 
 // One file for each group.
@@ -36,6 +37,7 @@ struct Command
 [[nodiscard]] QList<Command> decisionCommands();
 [[nodiscard]] QList<Command> deliveryCommands(); ///< sync, outbox
 [[nodiscard]] QList<Command> trailCommands();
+[[nodiscard]] QList<Command> ladderCommands();
 
 /// Text for people, or JSON; both end in a line feed.
 [[nodiscard]] Outcome printed(const Json &json);

@@ -139,7 +139,7 @@ Result<std::unique_ptr<Profile>> openProfile(const QString &directory, const Com
 const QList<Command> &commands()
 {
     static const QList<Command> all = endpointCommands() + personCommands() + deliveryCommands()
-        + caseCommands() + decisionCommands() + trailCommands();
+        + caseCommands() + decisionCommands() + trailCommands() + ladderCommands();
     return all;
 }
 
@@ -164,6 +164,9 @@ QFuture<Outcome> runCommand(Profile &profile, const InstanceRequest &request)
     arguments->files = request.files;
     const Command *command = commandFor(arguments->command);
     arguments->command = &command->spec;
+    if (command->evaluate) {
+        return QtFuture::makeReadyFuture(command->evaluate(*arguments));
+    }
     return start(profile, *command, *arguments);
 }
 
@@ -182,6 +185,9 @@ Outcome runCommandLine(const QStringList &words, const FindProtocol &findProtoco
     }
     if (const auto read = readInput(*arguments); !read) {
         return complaint(read.error());
+    }
+    if (const Command *command = commandFor(arguments->command); command->evaluate) {
+        return command->evaluate(*arguments);
     }
     const QString directory
         = arguments->directory.isEmpty() ? Profile::defaultDirectory() : arguments->directory;
