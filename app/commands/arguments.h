@@ -26,7 +26,7 @@ struct CommandSpec
     QList<OptionSpec> options; ///< besides --data, --json and --help
     QString help; ///< a sentence
     bool writes = false;
-    bool needsProfile = true; ///< the profile must be there already; else it is created
+    bool needsProfile = false; ///< fails where there is none; else it is created
 };
 
 /// A command line that was understood.

@@ -56,14 +56,19 @@ Result<CaseQuery> query(const Arguments &arguments)
     return wanted;
 }
 
+QFuture<Result<QList<Case>>> casesOf(Profile &profile, const CaseQuery &wanted)
+{
+    return settled(profile.store().read<QList<Case>>(
+        [wanted](Reader &reader) { return reader.cases(wanted); }));
+}
+
 QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
 {
     const auto wanted = query(arguments);
     if (!wanted) {
         co_return complaint(wanted.error());
     }
-    const auto cases = co_await settled(profile.store().read<QList<Case>>(
-        [wanted = *wanted](Reader &reader) { return reader.cases(wanted); }));
+    const auto cases = co_await casesOf(profile, *wanted);
     if (!cases) {
         co_return complaint(cases.error());
     }

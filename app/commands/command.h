@@ -26,8 +26,9 @@ inline constexpr int refused = 5;
 struct Command
 {
     CommandSpec spec;
-    std::function<QCoro::Task<Outcome>(Profile &profile, const Arguments &arguments)> run;
-    std::function<Outcome(const Arguments &arguments)> evaluate; ///< instead of run: no profile
+    std::function<QCoro::Task<Outcome>(Profile &profile, const Arguments &arguments)> run = {};
+    /// Instead of run: no profile has to open.
+    std::function<Outcome(const Arguments &arguments)> evaluate = {};
 };
 
 // One file for each group.
@@ -48,7 +49,8 @@ struct Command
 
 [[nodiscard]] Error cutShort();
 
-/// To be awaited; a call that was cut short is an error like any other.
+/// To be awaited, but never with a lambda made in the same expression: GCC 12 destroys its captures
+/// twice. A call that was cut short is an error like any other.
 template <class T> [[nodiscard]] QFuture<Result<T>> settled(QFuture<Result<T>> future)
 {
     return future.onCanceled([]() -> Result<T> { return tl::unexpected<Error>(cutShort()); });

@@ -85,10 +85,15 @@ QCoro::Task<Outcome> sync(Profile &profile, const Arguments &arguments)
     co_return outcome;
 }
 
+QFuture<Result<QList<OutboxEntry>>> entriesOf(Profile &profile, bool all)
+{
+    return settled(profile.store().read<QList<OutboxEntry>>(
+        [all](Reader &reader) { return reader.outbox(!all); }));
+}
+
 QCoro::Task<Outcome> outbox(Profile &profile, const Arguments &arguments)
 {
-    const auto entries = co_await settled(profile.store().read<QList<OutboxEntry>>(
-        [all = arguments.has("all")](Reader &reader) { return reader.outbox(!all); }));
+    const auto entries = co_await entriesOf(profile, arguments.has("all"));
     if (!entries) {
         co_return complaint(entries.error());
     }

@@ -117,10 +117,15 @@ QCoro::Task<Outcome> add(Profile &profile, const Arguments &arguments)
     co_return outcome;
 }
 
+QFuture<Result<QList<Endpoint>>> endpointsOf(Profile &profile)
+{
+    return settled(
+        profile.store().read<QList<Endpoint>>([](Reader &reader) { return reader.endpoints(); }));
+}
+
 QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
 {
-    const auto endpoints = co_await settled(
-        profile.store().read<QList<Endpoint>>([](Reader &reader) { return reader.endpoints(); }));
+    const auto endpoints = co_await endpointsOf(profile);
     if (!endpoints) {
         co_return complaint(endpoints.error());
     }

@@ -33,10 +33,15 @@ QCoro::Task<Outcome> add(Profile &profile, const Arguments &arguments)
         : printed(tr("“%1” is enrolled as %2.").arg(person->name, person->id.toString()));
 }
 
+QFuture<Result<QList<Person>>> personsOf(Profile &profile)
+{
+    return settled(
+        profile.store().read<QList<Person>>([](Reader &reader) { return reader.persons(); }));
+}
+
 QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
 {
-    const auto persons = co_await settled(
-        profile.store().read<QList<Person>>([](Reader &reader) { return reader.persons(); }));
+    const auto persons = co_await personsOf(profile);
     if (!persons) {
         co_return complaint(persons.error());
     }

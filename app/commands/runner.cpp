@@ -160,9 +160,9 @@ QFuture<Outcome> runCommand(Profile &profile, const InstanceRequest &request)
         return QtFuture::makeReadyFuture(arguments ? printed(helpText(specs))
                                                    : complaint(arguments.error()));
     }
+    const Command *command = commandFor(arguments->command);
     arguments->input = request.input;
     arguments->files = request.files;
-    const Command *command = commandFor(arguments->command);
     arguments->command = &command->spec;
     if (command->evaluate) {
         return QtFuture::makeReadyFuture(command->evaluate(*arguments));
@@ -186,7 +186,8 @@ Outcome runCommandLine(const QStringList &words, const FindProtocol &findProtoco
     if (const auto read = readInput(*arguments); !read) {
         return complaint(read.error());
     }
-    if (const Command *command = commandFor(arguments->command); command->evaluate) {
+    const Command *command = commandFor(arguments->command);
+    if (command->evaluate) {
         return command->evaluate(*arguments);
     }
     const QString directory
@@ -194,7 +195,7 @@ Outcome runCommandLine(const QStringList &words, const FindProtocol &findProtoco
     for (int left = tries;; --left) {
         auto profile = openProfile(directory, *arguments->command, findProtocol);
         if (profile) {
-            return finish(start(**profile, *commandFor(arguments->command), *arguments));
+            return finish(start(**profile, *command, *arguments));
         }
         if (profile.error().code != ErrorCode::Locked) {
             return complaint(profile.error());

@@ -4,6 +4,8 @@
 #include "app/commands/forms.h"
 #include "app/commands/table.h"
 
+#include "store/verifier.h"
+
 #include <QCoreApplication>
 
 namespace countersign {
@@ -33,6 +35,12 @@ Result<TrailQuery> query(const Arguments &arguments)
     return wanted;
 }
 
+QFuture<Result<QList<EventRecord>>> eventsOf(Profile &profile, const TrailQuery &wanted)
+{
+    return settled(profile.store().read<QList<EventRecord>>(
+        [wanted](Reader &reader) { return reader.events(wanted); }));
+}
+
 QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
 {
     const auto wanted = query(arguments);
@@ -45,8 +53,7 @@ QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
             co_return complaint(subject.error());
         }
     }
-    const auto events = co_await settled(profile.store().read<QList<EventRecord>>(
-        [wanted = *wanted](Reader &reader) { return reader.events(wanted); }));
+    const auto events = co_await eventsOf(profile, *wanted);
     if (!events) {
         co_return complaint(events.error());
     }
@@ -63,15 +70,18 @@ QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
                                              rows));
 }
 
-QCoro::Task<Outcome> verify(Profile &profile, const Arguments &arguments)
+/// Also of a profile that no longer opens.
+Outcome verify(const Arguments &arguments)
 {
+    const QString directory
+        = arguments.directory.isEmpty() ? Profile::defaultDirectory() : arguments.directory;
     QList<QByteArray> notes;
     for (const QString &file : arguments.all("checkpoint")) {
         notes.append(arguments.files.value(file));
     }
-    const auto report = co_await settled(profile.trail().verify(notes));
+    const auto report = verifyTrail({.directory = directory, .checkpoints = notes});
     if (!report) {
-        co_return complaint(int(VerifyReport::Verdict::Unreadable), report.error().text);
+        return complaint(int(TrailReport::Verdict::Unreadable), report.error().text);
     }
     Outcome outcome = arguments.json
         ? printed(Json::object(
@@ -82,7 +92,7 @@ QCoro::Task<Outcome> verify(Profile &profile, const Arguments &arguments)
              {QStringLiteral("checkpoints"), Json(report->checkpointsGiven)}}))
         : printed(report->text);
     outcome.code = int(report->verdict);
-    co_return outcome;
+    return outcome;
 }
 
 QCoro::Task<Outcome> checkpoint(Profile &profile, const Arguments &arguments)
@@ -133,6 +143,7 @@ QList<Command> trailCommands()
                        tr("a signed note that was kept outside"), true, true}},
           .help = tr("Proves that nothing was altered; says 3 without an outside checkpoint."),
           .needsProfile = true},
+         {},
          verify},
         {{.name = QStringLiteral("trail checkpoint"),
           .help = tr("Signs the current head; keep the note elsewhere."),

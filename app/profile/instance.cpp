@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/profile/instance.h"
 
+#include "domain/continued.h"
 #include "domain/json.h"
 #include "domain/trust.h"
 
@@ -9,7 +10,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QLocalSocket>
-#include <QPointer>
 #include <QtEndian>
 
 #include <sys/stat.h>
@@ -165,12 +165,10 @@ void InstanceServer::accept(QLocalSocket *socket)
                 answer(socket, framed(toMessage(InstanceReply())));
                 return;
             }
-            m_run(request).then(
-                this, [this, guard = QPointer(socket)](const InstanceReply &reply) -> void {
-                    if (guard) {
-                        answer(guard, framed(toMessage(reply)));
-                    }
-                });
+            (void)continued(m_run(request), socket,
+                            [this, socket](const InstanceReply &reply) -> void {
+                                answer(socket, framed(toMessage(reply)));
+                            });
         }
     });
 }

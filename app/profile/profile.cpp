@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/profile/profile.h"
 
+#include "domain/continued.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QStandardPaths>
@@ -96,8 +98,8 @@ bool Profile::isDemo() const
 void Profile::start()
 {
     m_endpoints->start();
-    (void)m_endpoints->load().then(m_delivery.get(),
-                                   [this](const Result<void> &) -> void { m_delivery->start(); });
+    (void)continued(m_endpoints->load(), m_delivery.get(),
+                    [this](const Result<void> &) -> void { m_delivery->start(); });
 }
 
 void Profile::stop()

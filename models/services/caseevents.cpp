@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/caseevents.h"
 
-#include "domain/trust.h"
+#include "domain/displaytext.h"
 #include "policy/gate.h"
 
 namespace countersign {
@@ -18,29 +18,14 @@ QString key(const char *name)
 
 } // namespace
 
-QString envelopeName(const QString &name)
-{
-    constexpr qsizetype most = 120;
-    const QByteArray bytes = name.toUtf8(); // lone surrogates become replacement characters
-    QString text = QString::fromUtf8(bytes);
-    if (text.size() <= most) {
-        return text;
-    }
-    qsizetype cut = most - 9;
-    if (text.at(cut - 1).isHighSurrogate()) {
-        --cut;
-    }
-    return text.left(cut) + QChar(0x2026) + QString::fromLatin1(sha256(bytes).toHex().left(8));
-}
-
 EventDraft caseEvent(const char *kind, const Actor &actor, const Case &subject)
 {
     return {.kind = key(kind),
             .actor = actor,
             .caseId = subject.id,
             .endpoint = subject.endpoint,
-            .agent = envelopeName(subject.proposal.agent),
-            .action = envelopeName(subject.proposal.action),
+            .agent = shortName(subject.proposal.agent),
+            .action = shortName(subject.proposal.action),
             .risk = subject.proposal.risk};
 }
 
@@ -54,13 +39,13 @@ EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
                                 {key("occurrence"), Json(occurrence)},
                                 {key("digest"), Json(proposal.digest())},
                                 {key("allowed"), Json::fromStrings(toWords(proposal.allowed))},
-                                {key("dialect"), Json(envelopeName(proposal.dialect))},
+                                {key("dialect"), Json(shortName(proposal.dialect))},
                                 {key("disposition"), Json(toWord(gated.disposition))},
                                 {key("policy"), Json(gated.policy)},
                                 {key("queue"), Json(gated.queue)},
                                 {key("reversibility"), Json(toWord(proposal.reversibility))}});
     if (!proposal.caseType.isEmpty()) {
-        fields.set(key("case_type"), Json(envelopeName(proposal.caseType)));
+        fields.set(key("case_type"), Json(shortName(proposal.caseType)));
     }
     if (proposal.confidence) {
         fields.set(key("confidence"), Json(proposal.confidence->toString()));
@@ -69,7 +54,7 @@ EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
         fields.set(key("amount"), Json(proposal.impact.amount->toString()));
     }
     if (!proposal.impact.currency.isEmpty()) {
-        fields.set(key("currency"), Json(envelopeName(proposal.impact.currency)));
+        fields.set(key("currency"), Json(shortName(proposal.impact.currency)));
     }
     if (proposal.dueMs && qAbs(*proposal.dueMs) <= maxInteger) {
         fields.set(key("due_ms"), Json(*proposal.dueMs));
@@ -78,8 +63,8 @@ EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
                      .actor = actor,
                      .caseId = id,
                      .endpoint = endpoint,
-                     .agent = envelopeName(proposal.agent),
-                     .action = envelopeName(proposal.action),
+                     .agent = shortName(proposal.agent),
+                     .action = shortName(proposal.action),
                      .risk = proposal.risk};
     draft.fields = fields;
     draft.payload = Json::object({{key("proposal"), proposal.toJson()},

@@ -9,10 +9,6 @@ namespace countersign {
 
 /// How services write down what they saw and decided. Pure.
 
-/// A name as envelopes may hold it: valid Unicode, at most 120 characters; a longer one is cut and
-/// ends in a part of its hash, so that two different ones stay different.
-[[nodiscard]] QString envelopeName(const QString &name);
-
 /// An event about a case, with the ids that every such event carries.
 [[nodiscard]] EventDraft caseEvent(const char *kind, const Actor &actor, const Case &subject);
 

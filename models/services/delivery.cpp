@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/delivery.h"
 
+#include "domain/continued.h"
 #include "services/crashpoint.h"
 #include "services/deliveryrecords.h"
 
@@ -80,23 +81,24 @@ QFuture<Result<int>> Delivery::runDue(qint64 deadlineMs, const std::optional<Out
 {
     auto pass = std::make_shared<Pass>();
     pass->promise.start();
-    m_store.read<QList<OutboxEntry>>([](Reader &reader) { return reader.outbox(true); })
-        .then(this, [this, pass, only](const Result<QList<OutboxEntry>> &open) -> void {
-            if (!open) {
-                pass->finish(tl::unexpected<Error>(open.error()));
-                return;
-            }
-            QList<Batch> batches = plan(*open, only);
-            pass->open = int(batches.size());
-            for (Batch &batch : batches) {
-                batch.pass = pass;
-                pass->tried += int(batch.entries.size());
-                begin(batch);
-            }
-            if (batches.isEmpty()) {
-                pass->finish(0);
-            }
-        });
+    const auto read
+        = m_store.read<QList<OutboxEntry>>([](Reader &reader) { return reader.outbox(true); });
+    (void)continued(read, this, [this, pass, only](const Result<QList<OutboxEntry>> &open) -> void {
+        if (!open) {
+            pass->finish(tl::unexpected<Error>(open.error()));
+            return;
+        }
+        QList<Batch> batches = plan(*open, only);
+        pass->open = int(batches.size());
+        for (Batch &batch : batches) {
+            batch.pass = pass;
+            pass->tried += int(batch.entries.size());
+            begin(batch);
+        }
+        if (batches.isEmpty()) {
+            pass->finish(0);
+        }
+    });
     const qint64 left = std::max<qint64>(0, deadlineMs - m_clock.monotonicMs());
     QTimer::singleShot(std::chrono::milliseconds(left), this,
                        [pass]() -> void { pass->finish(pass->tried); });
@@ -105,27 +107,28 @@ QFuture<Result<int>> Delivery::runDue(qint64 deadlineMs, const std::optional<Out
 
 void Delivery::pump()
 {
-    m_store.read<QList<OutboxEntry>>([](Reader &reader) { return reader.outbox(true); })
-        .then(this, [this](const Result<QList<OutboxEntry>> &open) -> void {
-            if (!m_running) {
-                return;
+    const auto read
+        = m_store.read<QList<OutboxEntry>>([](Reader &reader) { return reader.outbox(true); });
+    (void)continued(read, this, [this](const Result<QList<OutboxEntry>> &open) -> void {
+        if (!m_running) {
+            return;
+        }
+        qint64 sleep = open ? longestSleepMs : pauseAfterFailureMs;
+        if (open) {
+            for (const Batch &batch : plan(*open, {})) {
+                begin(batch);
             }
-            qint64 sleep = open ? longestSleepMs : pauseAfterFailureMs;
-            if (open) {
-                for (const Batch &batch : plan(*open, {})) {
-                    begin(batch);
+            const qint64 now = m_clock.nowMs();
+            for (const OutboxEntry &entry : *open) {
+                if (entry.dueMs > now) {
+                    sleep = std::min(sleep, entry.dueMs - now);
                 }
-                const qint64 now = m_clock.nowMs();
-                for (const OutboxEntry &entry : *open) {
-                    if (entry.dueMs > now) {
-                        sleep = std::min(sleep, entry.dueMs - now);
-                    }
-                }
             }
-            if (!m_timer.isActive()) {
-                m_timer.start(std::chrono::milliseconds(sleep));
-            }
-        });
+        }
+        if (!m_timer.isActive()) {
+            m_timer.start(std::chrono::milliseconds(sleep));
+        }
+    });
 }
 
 /// Answers of one lane that are due go together. A lane in back-off waits; a repair goes alone and
@@ -172,24 +175,26 @@ QList<Delivery::Batch> Delivery::plan(const QList<OutboxEntry> &open,
 void Delivery::begin(const Batch &batch)
 {
     m_busy.insert({batch.endpoint, batch.lane});
-    m_store
-        .write<QList<Dispatch>>([batch](Transaction &transaction) -> Result<QList<Dispatch>> {
+    const auto recorded = m_store.write<QList<Dispatch>>(
+        [batch](Transaction &transaction) -> Result<QList<Dispatch>> {
             return recordSending(transaction, batch.entries);
-        })
-        .then(this, [this, batch](const Result<QList<Dispatch>> &dispatches) -> void {
-            if (!dispatches || dispatches->isEmpty()) {
-                end(batch, dispatches.has_value());
-                return;
-            }
-            crashPoint("sent");
-            send(batch, *dispatches);
         });
+    (void)continued(recorded, this,
+                    [this, batch](const Result<QList<Dispatch>> &dispatches) -> void {
+                        if (!dispatches || dispatches->isEmpty()) {
+                            end(batch, dispatches.has_value());
+                            return;
+                        }
+                        crashPoint("sent");
+                        send(batch, *dispatches);
+                    });
 }
 
 void Delivery::send(const Batch &batch, const QList<Dispatch> &dispatches)
 {
-    m_store.checkpoint().then(
-        this, [this, batch, dispatches](const Result<QByteArray> &note) -> void {
+    (void)continued(
+        m_store.checkpoint(), this,
+        [this, batch, dispatches](const Result<QByteArray> &note) -> void {
             using Outcome = DeliveryReport::Outcome;
             AgentEndpoint *endpoint = m_findEndpoint(batch.endpoint);
             if (!note || endpoint == nullptr) {
@@ -202,44 +207,40 @@ void Delivery::send(const Batch &batch, const QList<Dispatch> &dispatches)
             for (Dispatch &dispatch : sent) {
                 dispatch.checkpoint = *note;
             }
-            endpoint->deliver(sent)
-                .then(this,
-                      [this, batch, sent](const QList<DeliveryReport> &reports) -> void {
-                          crashPoint("acknowledged");
-                          record(batch, sent, reports);
-                      })
-                .onCanceled(this, [this, batch, sent]() -> void {
-                    record(batch, sent,
-                           sameForAll(sent, Outcome::Unknown,
-                                      tr("The connection was closed while the answer was on its "
-                                         "way.")));
-                });
+            // Where the connection goes first, nothing is reported: the outcome is unknown.
+            const auto reports
+                = endpoint->deliver(sent).onCanceled([]() -> QList<DeliveryReport> { return {}; });
+            (void)continued(reports, this,
+                            [this, batch, sent](const QList<DeliveryReport> &reported) -> void {
+                                crashPoint("acknowledged");
+                                record(batch, sent, reported);
+                            });
         });
 }
 
 void Delivery::record(const Batch &batch, const QList<Dispatch> &dispatches,
                       const QList<DeliveryReport> &reports)
 {
-    m_store
-        .write<int>([batch, dispatches, reports](Transaction &transaction) -> Result<int> {
-            for (qsizetype i = 0; i < dispatches.size(); ++i) {
-                const DeliveryReport report = i < reports.size()
-                    ? reports.at(i)
-                    : DeliveryReport{.outcome = DeliveryReport::Outcome::Unknown,
-                                     .text = tr("The endpoint gave no report.")};
-                const auto recorded
-                    = recordReport(transaction, batch.endpoint, dispatches.at(i), report);
-                if (!recorded) {
-                    return tl::unexpected<Error>(recorded.error());
-                }
-            }
-            return int(dispatches.size());
-        })
-        .then(this, [this, batch](const Result<int> &recorded) -> void {
-            // Where it could not be recorded the entry is still `sending`: tried again, the
-            // endpoint looks first.
-            end(batch, recorded.has_value());
-        });
+    const auto written
+        = m_store.write<int>([batch, dispatches, reports](Transaction &transaction) -> Result<int> {
+              for (qsizetype i = 0; i < dispatches.size(); ++i) {
+                  const DeliveryReport report = i < reports.size()
+                      ? reports.at(i)
+                      : DeliveryReport{.outcome = DeliveryReport::Outcome::Unknown,
+                                       .text = tr("The endpoint gave no report.")};
+                  const auto recorded
+                      = recordReport(transaction, batch.endpoint, dispatches.at(i), report);
+                  if (!recorded) {
+                      return tl::unexpected<Error>(recorded.error());
+                  }
+              }
+              return int(dispatches.size());
+          });
+    (void)continued(written, this, [this, batch](const Result<int> &recorded) -> void {
+        // Where it could not be recorded the entry is still `sending`: tried again, the
+        // endpoint looks first.
+        end(batch, recorded.has_value());
+    });
 }
 
 void Delivery::end(const Batch &batch, bool recorded)

@@ -161,8 +161,8 @@ Result<EndpointId> recordEndpoint(Transaction &transaction, SecretBackend &secre
     return *id;
 }
 
-Result<QList<QByteArray>> recordRemoval(Transaction &transaction, const EndpointId &id,
-                                        const PersonId &person)
+Result<void> recordRemoval(Transaction &transaction, SecretBackend &secrets, const QString &origin,
+                           const EndpointId &id, const PersonId &person)
 {
     const auto actor = enrolledPerson(transaction, person);
     const auto known = transaction.endpoints();
@@ -192,7 +192,12 @@ Result<QList<QByteArray>> recordRemoval(Transaction &transaction, const Endpoint
     if (!appended) {
         return tl::unexpected<Error>(appended.error());
     }
-    return found->secretHeaders;
+    for (const QByteArray &header : found->secretHeaders) {
+        if (auto removed = secrets.remove(secretName(origin, id, header)); !removed) {
+            return removed;
+        }
+    }
+    return {};
 }
 
 } // namespace countersign

@@ -21,9 +21,10 @@ namespace countersign {
                                                 const QList<Header> &headers,
                                                 const PersonId &person);
 
-/// Closes what waits there and ends what is held. Conflict while an answer is on its way. The names
-/// of its secret headers.
-[[nodiscard]] Result<QList<QByteArray>> recordRemoval(Transaction &transaction,
-                                                      const EndpointId &id, const PersonId &person);
+/// Closes what waits there, ends what is held and forgets its secrets. Conflict while an answer is
+/// on its way.
+[[nodiscard]] Result<void> recordRemoval(Transaction &transaction, SecretBackend &secrets,
+                                         const QString &origin, const EndpointId &id,
+                                         const PersonId &person);
 
 } // namespace countersign

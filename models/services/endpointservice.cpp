@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/endpointservice.h"
 
-#include "services/caseevents.h"
-#include "services/decisionrules.h"
+#include "domain/continued.h"
 #include "services/endpointrecords.h"
 
 #include <QtConcurrentRun>
@@ -48,30 +47,36 @@ EndpointService::EndpointService(Store &store, Intake &intake, SecretBackend &se
     });
 }
 
-EndpointService::~EndpointService() = default;
+EndpointService::~EndpointService()
+{
+    m_pool.waitForDone();
+}
 
 QFuture<Result<void>> EndpointService::load()
 {
-    return m_store.read<QList<Endpoint>>([](Reader &reader) { return reader.endpoints(); })
-        .then(QtFuture::Launch::Async,
-              [this](const Result<QList<Endpoint>> &endpoints) -> Result<QList<Loaded>> {
-                  if (!endpoints) {
-                      return tl::unexpected<Error>(endpoints.error());
-                  }
-                  return withSecrets(*endpoints);
-              })
-        .then(this, [this](const Result<QList<Loaded>> &loaded) -> Result<void> {
-            if (!loaded) {
-                return tl::unexpected<Error>(loaded.error());
+    const auto read = continued(
+        m_store.read<QList<Endpoint>>([](Reader &reader) { return reader.endpoints(); }), this,
+        [this](const Result<QList<Endpoint>> &endpoints) -> QFuture<Result<QList<Loaded>>> {
+            if (!endpoints) {
+                return ready<QList<Loaded>>(endpoints.error());
             }
-            apply(*loaded);
-            return {};
+            return QtConcurrent::run(&m_pool,
+                                     [this, known = *endpoints] { return withSecrets(known); });
         });
+    return continued(QFuture(read).unwrap(), this,
+                     [this](const Result<QList<Loaded>> &loaded) -> Result<void> {
+                         if (!loaded) {
+                             return tl::unexpected<Error>(loaded.error());
+                         }
+                         apply(*loaded);
+                         return {};
+                     });
 }
 
-QList<EndpointService::Loaded> EndpointService::withSecrets(const QList<Endpoint> &endpoints)
+Result<QList<EndpointService::Loaded>>
+EndpointService::withSecrets(const QList<Endpoint> &endpoints)
 {
-    const QMutexLocker lock(&m_secretsMutex);
+    const QMutexLocker lock(m_secretsMutex.get());
     QList<Loaded> loaded;
     for (const Endpoint &endpoint : endpoints) {
         loaded.append({endpoint, readSecretHeaders(m_secrets, m_store.origin(), endpoint)});
@@ -162,17 +167,16 @@ QFuture<Result<IntakeSummary>> EndpointService::sync(const EndpointId &id)
         return ready<IntakeSummary>(notConnected(id));
     }
     const qint64 begun = m_clock.nowMs();
-    return endpoint->observe()
-        .then(this,
-              [this, id,
-               begun](const Result<Observation> &observation) -> QFuture<Result<IntakeSummary>> {
-                  if (!observation) {
-                      return ready<IntakeSummary>(observation.error());
-                  }
-                  Observation seen = *observation;
-                  seen.begunMs = seen.begunMs.value_or(begun);
-                  return m_intake.take(id, seen);
-              })
+    return continued(endpoint->observe(), this,
+                     [this, id, begun](
+                         const Result<Observation> &observation) -> QFuture<Result<IntakeSummary>> {
+                         if (!observation) {
+                             return ready<IntakeSummary>(observation.error());
+                         }
+                         Observation seen = *observation;
+                         seen.begunMs = seen.begunMs.value_or(begun);
+                         return m_intake.take(id, seen);
+                     })
         .unwrap();
 }
 
@@ -200,35 +204,22 @@ EndpointService::add(const Endpoint &endpoint, const QList<Header> &secrets, con
     if (const auto checked = checkEndpoint(endpoint, secrets, m_findProtocol); !checked) {
         return ready<EndpointId>(checked.error());
     }
-    return m_store.write<EndpointId>([this, endpoint, secrets, person, origin = m_store.origin()](
-                                         Transaction &transaction) -> Result<EndpointId> {
-        const QMutexLocker lock(&m_secretsMutex);
-        return recordEndpoint(transaction, m_secrets, origin, endpoint, secrets, person);
-    });
+    return m_store.write<EndpointId>(
+        [&backend = m_secrets, mutex = m_secretsMutex, endpoint, secrets, person,
+         origin = m_store.origin()](Transaction &transaction) -> Result<EndpointId> {
+            const QMutexLocker lock(mutex.get());
+            return recordEndpoint(transaction, backend, origin, endpoint, secrets, person);
+        });
 }
 
 QFuture<Result<void>> EndpointService::remove(const EndpointId &id, const PersonId &person)
 {
-    return m_store
-        .write<QList<QByteArray>>(
-            [id, person](Transaction &transaction) -> Result<QList<QByteArray>> {
-                return recordRemoval(transaction, id, person);
-            })
-        .then(QtFuture::Launch::Async,
-              [this, id](const Result<QList<QByteArray>> &headers) -> Result<void> {
-                  if (!headers) {
-                      return tl::unexpected<Error>(headers.error());
-                  }
-                  const QMutexLocker lock(&m_secretsMutex);
-                  for (const QByteArray &header : *headers) {
-                      const auto removed
-                          = m_secrets.remove(secretName(m_store.origin(), id, header));
-                      if (!removed) {
-                          return removed;
-                      }
-                  }
-                  return {};
-              });
+    return m_store.write<void>(
+        [&backend = m_secrets, mutex = m_secretsMutex, id, person,
+         origin = m_store.origin()](Transaction &transaction) -> Result<void> {
+            const QMutexLocker lock(mutex.get());
+            return recordRemoval(transaction, backend, origin, id, person);
+        });
 }
 
 QFuture<Result<QString>> EndpointService::test(const EndpointId &id)

@@ -6,6 +6,7 @@
 #include "services/intake.h"
 
 #include <QMutex>
+#include <QThreadPool>
 
 #include <map>
 
@@ -52,17 +53,18 @@ private:
     };
     void apply(const QList<Loaded> &loaded);
     void open(Live &live, const Loaded &loaded);
-    [[nodiscard]] QList<Loaded> withSecrets(const QList<Endpoint> &endpoints);
+    [[nodiscard]] Result<QList<Loaded>> withSecrets(const QList<Endpoint> &endpoints);
     [[nodiscard]] Error notConnected(const EndpointId &id) const;
 
     Store &m_store;
     Intake &m_intake;
     SecretBackend &m_secrets;
-    QMutex m_secretsMutex;
+    std::shared_ptr<QMutex> m_secretsMutex = std::make_shared<QMutex>();
     const Clock &m_clock;
     FindProtocol m_findProtocol;
     std::map<EndpointId, Live> m_live;
     bool m_watching = false;
+    QThreadPool m_pool; ///< a keychain may take its time
 };
 
 /// Whether an endpoint can be configured so: http or https with a host, no user, no fragment; a

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/displaytext.h"
 #include "domain/envelope.h"
 #include "services/caseevents.h"
 #include "services/intakerules.h"
@@ -130,7 +131,7 @@ Result<void> IntakeRules::takeEffect(const EffectReport &report)
     draft.decision = named;
     draft.reportedMs = report.reportedMs;
     const QString member = report.outcome ? QStringLiteral("outcome") : QStringLiteral("effect");
-    draft.fields.set(member, Json(envelopeName(report.word)));
+    draft.fields.set(member, Json(shortName(report.word)));
     draft.payload = textPayload(report.text);
 
     const auto earlier = m_transaction.events({.kind = draft.kind, .caseId = draft.caseId});

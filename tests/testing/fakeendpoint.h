@@ -27,11 +27,21 @@ struct FakeServer
 
     void ask(const QList<Proposal> &parts) { asks.insert(parts.first().source.question, parts); }
 
+    /// Outbox ids that took effect, as often as they did.
     [[nodiscard]] QStringList effects() const
     {
         if (log.isEmpty()) {
             return applied;
         }
+        QStringList ids;
+        for (const QString &line : logged()) {
+            ids.append(line.section(QLatin1Char(' '), 0, 0));
+        }
+        return ids;
+    }
+    /// "outbox question", line by line.
+    [[nodiscard]] QStringList logged() const
+    {
         QFile file(log);
         return file.open(QIODevice::ReadOnly)
             ? QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts)
@@ -44,7 +54,8 @@ struct FakeServer
         if (!log.isEmpty()) {
             QFile file(log);
             if (file.open(QIODevice::Append)) {
-                file.write(dispatch.id.toString().toUtf8() + '\n');
+                file.write(dispatch.id.toString().toUtf8() + ' '
+                           + dispatch.parts.first().proposal.source.question.toUtf8() + '\n');
             }
         }
     }
@@ -60,11 +71,11 @@ struct FakeServer
     /// Looks first, as an endpoint must.
     [[nodiscard]] DeliveryReport honest(const Dispatch &dispatch)
     {
-        using Outcome = DeliveryReport::Outcome;
+        using End = DeliveryReport::Outcome;
         DeliveryReport report{.id = dispatch.id};
         const QString question = dispatch.parts.first().proposal.source.question;
         if (dispatch.maybeSent && effects().contains(dispatch.id.toString())) {
-            report.outcome = Outcome::Delivered;
+            report.outcome = End::Delivered;
             report.text = QStringLiteral("It had arrived.");
             return report;
         }
@@ -74,15 +85,15 @@ struct FakeServer
             digests.append(proposal.digest());
         }
         if (now.isEmpty()) {
-            report.outcome = Outcome::Superseded;
+            report.outcome = End::Superseded;
             report.text = QStringLiteral("Somebody else answered.");
         } else if (digests != dispatch.digests) {
-            report.outcome = Outcome::Changed;
+            report.outcome = End::Changed;
             report.text = QStringLiteral("The proposal is another one now.");
             report.seen.proposals = now;
         } else {
             apply(dispatch);
-            report.outcome = Outcome::Delivered;
+            report.outcome = End::Delivered;
             report.text = QStringLiteral("Taken.");
             report.receipt = Json::object({{QStringLiteral("ok"), Json(true)}});
         }
