@@ -69,9 +69,11 @@ CaseView::CaseView(CaseModel &model, const Clock &clock, QSettings &state, QWidg
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Case"));
+    // Else the scroll area takes the height that the texts would have at their narrowest.
+    m_page->setMinimumSize(1, 1);
     m_column->setContentsMargins(style::pageEdge, style::groupGap, style::pageEdge,
                                  style::groupGap);
-    m_column->setSpacing(style::gap + style::unit);
+    m_column->setSpacing(style::gap);
     m_header->setSpacing(style::unit);
     m_column->addLayout(m_header);
     m_column->addWidget(makeHairline());
@@ -260,8 +262,11 @@ void CaseView::fillEvidence(const Case &shown)
     m_evidence->clear();
     m_evidence->setCount(int(shown.proposal.evidence.size()));
     m_evidence->setVisible(!shown.proposal.evidence.isEmpty());
+    auto *ground = new AgentGround(QString());
     for (const Evidence &item : shown.proposal.evidence) {
-        auto *ground = new AgentGround(QString());
+        if (ground->body()->count() > 0) {
+            ground->body()->addSpacing(style::unit);
+        }
         if (!item.title.isEmpty()) {
             addForeign(ground->body(), item.title, style::Type::Strong);
         }
@@ -273,8 +278,8 @@ void CaseView::fillEvidence(const Case &shown)
                 marked(QStringLiteral("link"), style::Role::Muted,
                        new ProseBlock(foreignName(item.link, 2000), style::Type::Caption)));
         }
-        m_evidence->body()->addWidget(ground);
     }
+    m_evidence->body()->addWidget(ground);
 }
 
 void CaseView::fillUncertainty(const Case &shown)

@@ -54,14 +54,14 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
     m_row->setSpacing(style::gap);
     m_row->addWidget(m_submit);
     m_row->addWidget(cancel);
-    addButton(id("approve"), style::Role::Accept);
-    addButton(id("edit"), std::nullopt);
-    addButton(id("sendback"), style::Role::Info);
-    addButton(id("reject"), style::Role::Reject);
-    addButton(id("ignore"), std::nullopt);
-    addButton(id("repair"), std::nullopt);
+    m_row->addWidget(makeButton(id("approve"), style::Role::Accept));
+    m_row->addWidget(makeButton(id("edit"), std::nullopt));
+    m_row->addWidget(makeButton(id("sendback"), style::Role::Info));
+    m_row->addWidget(makeButton(id("reject"), style::Role::Reject));
+    m_row->addWidget(makeButton(id("ignore"), std::nullopt));
+    m_row->addWidget(makeButton(id("repair"), std::nullopt));
     m_row->addStretch(1);
-    addButton(id("setaside"), std::nullopt);
+    m_row->addWidget(makeButton(id("setaside"), std::nullopt));
     m_buttons.insert(id("cancel"), cancel);
 
     auto *undo = new QHBoxLayout(m_undo);
@@ -69,8 +69,7 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
     undo->setSpacing(style::gap);
     undo->addWidget(m_ring);
     undo->addWidget(m_undoText, 1);
-    addButton(id("undo"), std::nullopt);
-    undo->addWidget(m_buttons.value(id("undo")));
+    undo->addWidget(makeButton(id("undo"), std::nullopt));
 
     m_hint->setRole(style::Role::Muted);
     m_hint->hide();
@@ -94,7 +93,7 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
     show(std::nullopt, false);
 }
 
-void DecisionBar::addButton(const QString &actionId, std::optional<style::Role> role)
+KeyButton *DecisionBar::makeButton(const QString &actionId, std::optional<style::Role> role)
 {
     QAction *action = m_actions.action(actionId);
     auto *button = new KeyButton(action->text(), {}, ActionRegistry::keyText(action));
@@ -106,7 +105,7 @@ void DecisionBar::addButton(const QString &actionId, std::optional<style::Role> 
     }
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
     m_buttons.insert(actionId, button);
-    m_row->addWidget(button);
+    return button;
 }
 
 void DecisionBar::show(const std::optional<Case> &shown, bool editing)

@@ -48,7 +48,7 @@ Q_SIGNALS:
     void cancelled();
 
 private:
-    void addButton(const QString &id, std::optional<style::Role> role);
+    KeyButton *makeButton(const QString &id, std::optional<style::Role> role);
     void submit();
 
     ActionRegistry &m_actions;

@@ -23,6 +23,7 @@ InboxList::InboxList(InboxModel &model, const Clock &clock, QWidget *parent)
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_Hover);
+    setObjectName(QStringLiteral("cases"));
     setAccessibleName(tr("Cases"));
     setMinimumWidth(style::foldBelow / 4);
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, [this]() -> void {

@@ -163,7 +163,6 @@ void InboxPage::buildCase()
     layout->addWidget(m_view, 1);
     layout->addWidget(makeHairline());
     layout->addWidget(m_bar);
-    right->setMinimumWidth(style::readingWidth / 2);
     m_split->addWidget(right);
     m_split->setStretchFactor(0, 0);
     m_split->setStretchFactor(1, 0);

@@ -185,7 +185,11 @@ Section::Section(const QString &title, const QString &key, QSettings &state, boo
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_head);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(-style::gap + 2, 0, 0, 0); // the symbol stands where the text begins
+    head->addWidget(m_head);
+    head->addStretch(1);
+    layout->addLayout(head);
     layout->addWidget(m_content);
     connect(m_head, &QPushButton::clicked, this, [this]() -> void {
         setOpen(!m_open);
@@ -231,6 +235,7 @@ void Section::label()
 KeyButton::KeyButton(QWidget *parent) : QPushButton(parent)
 {
     setAutoDefault(false);
+    setFocusPolicy(Qt::TabFocus); // a click leaves the keys where they act
 }
 
 KeyButton::KeyButton(const QString &text, const QString &symbol, const QString &key,
@@ -262,7 +267,7 @@ QSize KeyButton::sizeHint() const
 {
     const int symbol = icon().isNull() ? 0 : style::icon + style::gap;
     const int key = m_key.isEmpty() ? 0 : keyWidth() + style::gap;
-    return {fontMetrics().horizontalAdvance(text()) + symbol + key + 3 * style::gap,
+    return {fontMetrics().horizontalAdvance(text()) + symbol + key + 2 * style::gap + style::unit,
             fontMetrics().height() + 3 * style::unit};
 }
 
@@ -272,7 +277,7 @@ void KeyButton::paintEvent(QPaintEvent *)
     QStyleOptionButton option;
     initStyleOption(&option);
     painter.drawControl(QStyle::CE_PushButtonBevel, option);
-    QRect area = rect().adjusted(style::gap + style::unit, 0, -style::gap - style::unit, 0);
+    QRect area = rect().adjusted(style::gap, 0, -style::gap, 0);
     const auto mode = isEnabled() ? QIcon::Normal : QIcon::Disabled;
     if (!icon().isNull()) {
         icon().paint(&painter, area.left(), area.center().y() - style::icon / 2, style::icon,

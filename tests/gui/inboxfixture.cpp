@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/inboxfixture.h"
+
+#include <QFile>
+
+namespace countersign {
+
+namespace {
+
+constexpr qint64 minute = 60'000;
+
+Proposal proposalOf(const Json &told, int number, qint64 nowMs)
+{
+    Proposal made;
+    const auto text = [&told](QStringView key) -> QString {
+        return told[key].toString();
+    };
+    made.source.question = QStringLiteral("q-%1").arg(number, 6, 10, QLatin1Char('0'));
+    made.source.lane = made.source.question;
+    made.dialect = QStringLiteral("test");
+    made.agent = text(u"agent");
+    made.action = text(u"action");
+    made.caseType = text(u"case_type");
+    made.arguments = told[u"arguments"];
+    made.schema = told[u"schema"];
+    made.question = text(u"question");
+    made.recommendation = text(u"recommendation");
+    made.reasoning = text(u"reasoning");
+    made.uncertainty = told[u"uncertainty"].toStrings();
+    made.impact.sentence = text(u"impact");
+    made.impact.currency = text(u"currency");
+    made.impact.amount = Decimal::parse(text(u"amount"));
+    made.confidence = Decimal::parse(text(u"confidence"));
+    made.risk = fromWord<Risk>(text(u"risk")).value_or(Risk::Unknown);
+    made.reversibility
+        = fromWord<Reversibility>(text(u"reversibility")).value_or(Reversibility::Unknown);
+    made.allowed
+        = DecisionKind::Approve | DecisionKind::Edit | DecisionKind::Reject | DecisionKind::Respond;
+    for (const Json &item : told[u"evidence"].items()) {
+        const QStringList parts = item.toStrings();
+        made.evidence.append({parts.value(0), parts.value(1), parts.value(2)});
+    }
+    if (told.contains(u"due_min")) {
+        made.dueMs = nowMs + told[u"due_min"].toInteger() * minute;
+    }
+    made.raw = told;
+    return made;
+}
+
+} // namespace
+
+QList<Proposal> believable(int count, qint64 nowMs)
+{
+    QFile file(QStringLiteral(DATA_DIR "/believable.json"));
+    if (!file.open(QIODevice::ReadOnly)) {
+        qFatal("no believable cases");
+    }
+    const Json deck = parseJson(file.readAll()).value();
+    QList<Proposal> made;
+    for (int i = 0; i < count; ++i) {
+        made.append(proposalOf(deck.items()[i % deck.items().size()], i, nowMs));
+    }
+    return made;
+}
+
+void InboxFixture::open(const QList<Proposal> &proposals, bool connected)
+{
+    services.open();
+    if (connected) {
+        services.connectEndpoint();
+    }
+    if (!proposals.isEmpty()) {
+        (void)services.take(proposals);
+    }
+    state = std::make_unique<QSettings>(services.base.folder.filePath(QStringLiteral("ui.ini")),
+                                        QSettings::IniFormat);
+    model = std::make_unique<InboxModel>(*services.base.store, services.base.clock);
+    detail = std::make_unique<CaseModel>(*services.base.store);
+    page = std::make_unique<InboxPage>(InboxContext{*model, *detail, *services.decisions,
+                                                    *services.endpoints, actions, messages,
+                                                    services.base.clock, services.ana, *state});
+    model->load();
+}
+
+InboxFixture::~InboxFixture()
+{
+    page.reset();
+    detail.reset();
+    model.reset();
+    services.close();
+}
+
+} // namespace countersign

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/servicesfixture.h"
+#include "views/actionregistry.h"
+#include "views/inbox/inboxpage.h"
+#include "views/messagebar.h"
+
+#include <QSettings>
+
+namespace countersign {
+
+/// Believable proposals, asked at different times; round after round of the same deck, told apart
+/// by their question.
+[[nodiscard]] QList<Proposal> believable(int count, qint64 nowMs);
+
+/// The real page over a real profile with every service and a fake endpoint.
+struct InboxFixture
+{
+    ServicesFixture services;
+    std::unique_ptr<QSettings> state;
+    ActionRegistry actions;
+    MessageBar messages;
+    std::unique_ptr<InboxModel> model;
+    std::unique_ptr<CaseModel> detail;
+    std::unique_ptr<InboxPage> page;
+
+    /// `proposals` are taken in before the page opens; without an endpoint where `connected` is not
+    /// set.
+    void open(const QList<Proposal> &proposals, bool connected = true);
+    ~InboxFixture();
+};
+
+} // namespace countersign
