@@ -198,6 +198,10 @@ QCoro::Task<Answer<Json>> Api::thread(QString id)
                               .text = tr("The thread does not exist any more.")},
                     .status = 404});
     }
+    if (found->items().first()[u"thread_id"].toString() != id) {
+        co_return co_await call("GET",
+                                QStringLiteral("/threads/%1").arg(id)); // a server without `ids`
+    }
     co_return found->items().first();
 }
 

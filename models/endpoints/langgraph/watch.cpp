@@ -19,12 +19,6 @@ constexpr int pollMs = 1'000;
 constexpr int sweepMs = 30'000;
 constexpr int pollPage = 20;
 constexpr int mostPollPages = 10;
-constexpr int lookUpsAtOnce = 10;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("LangGraph", text);
-}
 
 QString idOf(const Json &thread)
 {
@@ -131,6 +125,10 @@ QCoro::Task<Answer<void>> Session::poll()
         filter.set(QStringLiteral("sort_by"), Json(QStringLiteral("updated_at")));
         filter.set(QStringLiteral("sort_order"), Json(QStringLiteral("desc")));
         const auto found = co_await m_api.search(filter);
+        if (!found && found.error().error.code == ErrorCode::TooLarge) {
+            m_nextSweepMs = 0; // its pages shrink
+            co_return Answer<void>();
+        }
         if (!found) {
             co_return tl::unexpected<Failure>(found.error());
         }
@@ -175,48 +173,6 @@ QCoro::Task<Answer<void>> Session::poll()
     co_return Answer<void>();
 }
 
-/// What is closed now that these threads ask nothing any more.
-QCoro::Task<Observation> Session::closed(QStringList threads)
-{
-    Observation observation;
-    observation.begunMs = m_api.clock().nowMs();
-    for (const QString &thread : threads) {
-        const Seen seen = m_seen.take(thread);
-        for (const QString &question : seen.questions) {
-            if (!m_answered.remove(question)) {
-                observation.gone.append(
-                    co_await gone(question, observation.gone.size() < lookUpsAtOnce));
-            }
-        }
-    }
-    co_return observation;
-}
-
-QCoro::Task<Gone> Session::gone(QString question, bool lookUp)
-{
-    Gone gone{.question = question,
-              .answeredElsewhere = false,
-              .text = tr("The agent does not ask this any more.")};
-    const QString thread = question.section(u'/', 0, 0);
-    const QString interrupt = question.section(u'/', 1);
-    if (!lookUp) {
-        co_return gone;
-    }
-    const auto runs = co_await m_api.runs(thread);
-    if (!runs) {
-        co_return gone;
-    }
-    for (const Json &run : runs->items()) {
-        if (run[u"kwargs"][u"command"][u"resume"].contains(interrupt)) {
-            const QString reviewer = run[u"metadata"][u"reviewer"].toString();
-            gone.answeredElsewhere = true;
-            gone.text = reviewer.isEmpty() ? tr("Somebody answered this elsewhere.")
-                                           : tr("%1 answered this elsewhere.").arg(reviewer);
-        }
-    }
-    co_return gone;
-}
-
 /// Every thread in this status. Pages overlap, as a thread that leaves moves all later ones up;
 /// where no overlap is left the listing begins anew.
 QCoro::Task<Answer<QList<Json>>> Session::listing(QString status)
@@ -235,7 +191,7 @@ QCoro::Task<Answer<QList<Json>>> Session::listing(QString status)
         filter.set(QStringLiteral("sort_order"), Json(QStringLiteral("asc")));
         const auto page = co_await m_api.search(filter);
         if (!page && page.error().error.code == ErrorCode::TooLarge && limit > 2 * overlap) {
-            limit /= 3;
+            limit = std::max(limit / 3, 2 * overlap);
             continue;
         }
         if (!page) {
@@ -331,105 +287,6 @@ QCoro::Task<Answer<void>> Session::sweep(bool everything, Observation *result)
         onObserved(whole);
     }
     co_return Answer<void>();
-}
-
-/// Reads threads in groups, a few at once. Where not `quiet` each group is told as soon as it is
-/// read.
-QCoro::Task<Answer<void>> Session::read(QList<Json> threads, bool quiet, QSet<QString> *open,
-                                        Observation *result)
-{
-    constexpr int perGroup = 50;
-    constexpr int workers = 6;
-    for (qsizetype from = 0; from < threads.size(); from += perGroup) {
-        const auto reading = std::make_shared<Reading>();
-        reading->threads = threads.mid(from, perGroup);
-        reading->observation.begunMs = m_api.clock().nowMs();
-        std::vector<QCoro::Task<>> tasks;
-        for (int i = 0; i < workers; ++i) {
-            tasks.push_back(work(reading));
-        }
-        for (QCoro::Task<> &task : tasks) {
-            co_await task;
-        }
-        if (open != nullptr) {
-            open->unite(reading->open);
-        }
-        if (result != nullptr) {
-            result->proposals += reading->observation.proposals;
-        }
-        if (reading->failure) {
-            co_return tl::unexpected<Failure>(*reading->failure);
-        }
-        const bool told
-            = reading->observation.proposals.isEmpty() && reading->observation.gone.isEmpty();
-        if (!quiet && onObserved && !told) {
-            onObserved(reading->observation);
-        }
-    }
-    co_return Answer<void>();
-}
-
-QCoro::Task<> Session::work(std::shared_ptr<Reading> reading)
-{
-    while (reading->next < reading->threads.size() && !reading->failure) {
-        const Json thread = reading->threads.at(reading->next++);
-        co_await takeIn(reading, thread);
-    }
-}
-
-QCoro::Task<> Session::takeIn(std::shared_ptr<Reading> reading, Json thread)
-{
-    const QString id = idOf(thread);
-    const QStringList before = m_seen.value(id).questions;
-    const auto state = co_await m_api.state(id);
-    QList<Proposal> proposals;
-    if (state) {
-        proposals = readThread(thread, *state, m_api.endpoint(), m_javascript.value_or(true));
-    }
-    // The list may be older than the state; trouble is believed only where both were read together.
-    const bool trouble
-        = std::any_of(proposals.cbegin(), proposals.cend(), [](const Proposal &proposal) -> bool {
-              return proposal.trouble.has_value();
-          });
-    if (trouble) {
-        const auto again = co_await look(id);
-        if (again) {
-            thread = again->thread;
-            proposals = again->proposals;
-        }
-    }
-    if (!state
-        && (state.error().status == 0 || state.error().error.retryable
-            || state.error().status == 401 || state.error().status == 403)) {
-        reading->failure = state.error();
-        co_return;
-    }
-    if (!state && state.error().status != 404) {
-        // One thread that cannot be read does not hide the others; what it asked stays as it was.
-        reading->open.unite(QSet<QString>(before.cbegin(), before.cend()));
-        co_return;
-    }
-    QStringList questions;
-    for (const Proposal &proposal : proposals) {
-        questions.append(proposal.source.question);
-        m_answered.remove(proposal.source.question);
-    }
-    questions.removeDuplicates();
-    if (thread[u"status"].toString() == QLatin1String("busy")) {
-        questions = before + possibleQuestions(thread);
-    } else {
-        for (const QString &question : before) {
-            if (!questions.contains(question) && !m_answered.remove(question)) {
-                reading->observation.gone.append(co_await gone(question, true));
-            }
-        }
-    }
-    m_seen.insert(id,
-                  {.updatedAt = thread[u"updated_at"].toString(),
-                   .status = thread[u"status"].toString(),
-                   .questions = questions});
-    reading->open.unite(QSet<QString>(questions.cbegin(), questions.cend()));
-    reading->observation.proposals += proposals;
 }
 
 QCoro::Task<Answer<Observation>> Session::observe()
