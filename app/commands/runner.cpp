@@ -106,13 +106,6 @@ Outcome finish(const QFuture<Outcome> &future)
     return future.result();
 }
 
-Outcome forward(const QString &directory, const QStringList &words, const Arguments &arguments)
-{
-    const auto reply = askInstance(
-        directory, {.arguments = words, .input = arguments.input, .files = arguments.files});
-    return reply ? *reply : complaint(reply.error());
-}
-
 /// Reads beside whoever writes; creates the profile only where a command may.
 Result<std::unique_ptr<Profile>> openProfile(const QString &directory, const CommandSpec &spec,
                                              const FindProtocol &findProtocol)
@@ -200,9 +193,13 @@ Outcome runCommandLine(const QStringList &words, const FindProtocol &findProtoco
         if (profile.error().code != ErrorCode::Locked) {
             return complaint(profile.error());
         }
-        const Outcome outcome = forward(directory, words, *arguments);
-        if (outcome.code != exitcode::failed || left == 0) {
-            return outcome;
+        const auto reply = askInstance(
+            directory, {.arguments = words, .input = arguments->input, .files = arguments->files});
+        if (reply) {
+            return *reply;
+        }
+        if (reply.error().code != ErrorCode::Unreachable || left == 0) {
+            return complaint(exitcode::failed, reply.error().text);
         }
         QThread::msleep(pauseMs);
     }

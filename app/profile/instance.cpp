@@ -191,6 +191,12 @@ Result<InstanceReply> askInstance(const QString &directory, const InstanceReques
     if (!path) {
         return tl::unexpected<Error>(path.error());
     }
+    const auto lost = [&]() -> tl::unexpected<Error> {
+        return fail(ErrorCode::OutcomeUnknown,
+                    tr("The process that holds the profile %1 went away; look whether it was done "
+                       "before you try again.")
+                        .arg(directory));
+    };
     QLocalSocket socket;
     socket.connectToServer(*path);
     if (!socket.waitForConnected(patienceMs)) {
@@ -199,7 +205,7 @@ Result<InstanceReply> askInstance(const QString &directory, const InstanceReques
     socket.write(framed(toMessage(request)));
     while (socket.bytesToWrite() > 0) {
         if (!socket.waitForBytesWritten(patienceMs)) {
-            return nobody();
+            return lost();
         }
     }
     QByteArray buffer;
@@ -215,7 +221,7 @@ Result<InstanceReply> askInstance(const QString &directory, const InstanceReques
                                  .err = unpacked((**message)[u"err"])};
         }
         if (!socket.waitForReadyRead(-1) && socket.bytesAvailable() == 0) {
-            return nobody();
+            return lost();
         }
     }
 }

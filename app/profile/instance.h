@@ -55,7 +55,8 @@ private:
 };
 
 /// Asks the process that holds the profile, and waits for its answer; blocking. Unreachable where
-/// nobody listens.
+/// nobody listens, OutcomeUnknown where the
+/// answer was lost.
 [[nodiscard]] Result<InstanceReply> askInstance(const QString &directory,
                                                 const InstanceRequest &request);
 
