@@ -93,6 +93,7 @@ void Application::open(const Person &person)
     });
     m_window->restore();
     m_window->show();
+    m_window->activateWindow();
     sayAloud();
     m_inbox.load();
     m_watch.start();
@@ -199,7 +200,9 @@ void Application::setAppearance(Appearance appearance)
 {
     m_settings.setValue(appearanceKey, int(appearance));
     m_scheme.setAppearance(appearance);
-    m_window->setAppearance(appearance);
+    if (m_window) {
+        m_window->setAppearance(appearance);
+    }
 }
 
 void Application::sayAloud()

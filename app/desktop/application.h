@@ -45,7 +45,9 @@ public:
     // For the tour, once opened() was said.
     [[nodiscard]] Profile &profile() { return *m_profile; }
     [[nodiscard]] MainWindow &window() { return *m_window; }
-    [[nodiscard]] ActionRegistry &actions() { return m_actions; }
+    [[nodiscard]] InboxModel &inbox() { return m_inbox; }
+    [[nodiscard]] CaseModel &detail() { return m_case; }
+    [[nodiscard]] TrailModel &trail() { return m_trail; }
     [[nodiscard]] TrailPage &trailPage() { return *m_trailPage; }
     void setAppearance(Appearance appearance);
 

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/tour/tourguide.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QPixmap>
+#include <QTest>
+#include <QWidget>
+#include <QWindow>
+
+namespace countersign {
+
+namespace {
+
+constexpr int pollMs = 40;
+constexpr int longestRound = 400; ///< widgets in one round of Tab
+
+} // namespace
+
+TourGuide::TourGuide(const QString &directory, QObject *parent)
+    : QObject(parent),
+      m_directory(directory)
+{
+    m_poll.setInterval(pollMs);
+    connect(&m_poll, &QTimer::timeout, this, &TourGuide::look);
+}
+
+void TourGuide::start()
+{
+    m_since.start();
+    m_poll.start();
+}
+
+void TourGuide::look()
+{
+    if (m_at == m_steps.size()) {
+        m_poll.stop();
+        Q_EMIT finished();
+        return;
+    }
+    const TourStep &step = m_steps.at(m_at);
+    if (m_since.elapsed() > step.deadlineMs) {
+        m_poll.stop();
+        takePicture(QStringLiteral("failed-") + step.name);
+        Q_EMIT failed(QStringLiteral("%1: %2").arg(step.name, step.missing));
+        return;
+    }
+    if (!m_acted) {
+        if (step.ready && !step.ready()) {
+            return;
+        }
+        m_acted = true;
+        if (step.act) {
+            step.act();
+        }
+        return; // what it caused is seen at the next look
+    }
+    if (step.until && !step.until()) {
+        return;
+    }
+    if (!step.name.startsWith(u'.')) {
+        takePicture(step.name);
+    }
+    ++m_at;
+    m_acted = false;
+    m_since.restart();
+}
+
+void TourGuide::takePicture(const QString &name)
+{
+    if (m_window != nullptr) {
+        const QString file
+            = QStringLiteral("%1-%2.png").arg(++m_pictures, 2, 10, QLatin1Char('0')).arg(name);
+        m_window->grab().save(QDir(m_directory).filePath(file));
+    }
+}
+
+void TourGuide::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    // Through the window system's door, so that shortcuts act as they do for a person.
+    if (QWindow *window = QGuiApplication::focusWindow()) {
+        QTest::keyClick(window, key, modifiers);
+    }
+}
+
+void TourGuide::type(const QString &text)
+{
+    QWindow *window = QGuiApplication::focusWindow();
+    for (const QChar c : text) {
+        if (window != nullptr) {
+            QTest::sendKeyEvent(QTest::Click, window, Qt::Key_unknown, QString(c), Qt::NoModifier);
+        }
+    }
+}
+
+bool TourGuide::tabTo(const std::function<bool(const QWidget *)> &wanted)
+{
+    for (int i = 0; i < longestRound; ++i) {
+        const QWidget *now = QApplication::focusWidget();
+        if (now != nullptr && wanted(now)) {
+            return true;
+        }
+        press(Qt::Key_Tab);
+    }
+    return false;
+}
+
+} // namespace countersign
