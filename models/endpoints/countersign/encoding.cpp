@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "endpoints/countersign/codec.h"
+#include "endpoints/schema.h"
+
+#include <QCoreApplication>
+
+namespace countersign::native {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("CountersignProtocol", text);
+}
+
+Result<void> validateArguments(const AnsweredPart &part)
+{
+    if (part.kind != DecisionKind::Edit) {
+        return part.arguments ? fail(ErrorCode::InvalidInput, tr("Only an edit carries arguments."))
+                              : Result<void>();
+    }
+    if (!part.arguments || !part.arguments->isObject()) {
+        return fail(ErrorCode::InvalidInput,
+                    tr("An edit needs the whole new arguments, as a JSON object."));
+    }
+    if (part.proposal.schema.isNull()) {
+        return {};
+    }
+    const auto valid = validateAgainst(part.proposal.schema, *part.arguments);
+    // A schema that cannot be used says nothing; the server will judge.
+    return !valid && valid.error().code == ErrorCode::InvalidInput ? valid : Result<void>();
+}
+
+} // namespace
+
+Result<void> validateAnswer(const AnsweredPart &part)
+{
+    if (part.proposal.trouble) {
+        return fail(ErrorCode::NotAllowed, part.proposal.trouble->text);
+    }
+    if (!part.proposal.allowed.testFlag(part.kind)) {
+        return fail(
+            ErrorCode::NotAllowed,
+            tr("This case does not take \"%1\". It takes: %2.")
+                .arg(toWord(part.kind), toWords(part.proposal.allowed).join(QStringLiteral(", "))));
+    }
+    if (part.kind == DecisionKind::Respond && part.message.trimmed().isEmpty()) {
+        return fail(ErrorCode::InvalidInput, tr("Say what the agent should do differently."));
+    }
+    return validateArguments(part);
+}
+
+Result<QByteArray> encodeAnswer(const AnsweredPart &part)
+{
+    if (auto valid = validateAnswer(part); !valid) {
+        return tl::unexpected<Error>(valid.error());
+    }
+    Json body = Json::object({{QStringLiteral("id"), Json(part.decision.toString())},
+                              {QStringLiteral("digest"), Json(part.proposal.digest())},
+                              {QStringLiteral("kind"), Json(toWord(part.kind))}});
+    if (part.kind == DecisionKind::Edit) {
+        body.set(QStringLiteral("arguments"), *part.arguments);
+    }
+    if (!part.message.isEmpty()) {
+        body.set(QStringLiteral("message"), Json(part.message));
+    }
+    if (!part.reasonCode.isEmpty()) {
+        body.set(QStringLiteral("reason_code"), Json(part.reasonCode));
+    }
+    return toJson(body);
+}
+
+} // namespace countersign::native
