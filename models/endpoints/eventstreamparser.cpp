@@ -49,7 +49,8 @@ void EventStreamParser::endLine(QList<ServerEvent> &events)
         const qsizetype colon = line.indexOf(':');
         if (colon != 0) { // else a comment
             const QByteArray value = colon < 0 ? QByteArray() : line.mid(colon + 1);
-            takeField(line.left(colon), value.startsWith(' ') ? value.mid(1) : value);
+            takeField(colon < 0 ? line : line.left(colon),
+                      value.startsWith(' ') ? value.mid(1) : value);
         }
         return;
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoints/agentendpoint.h"
+#include "endpoints/countersign/endpoint.h"
 #include "endpoints/langgraph/endpoint.h"
 
 #include <algorithm>
@@ -12,6 +13,7 @@ const std::vector<std::unique_ptr<Protocol>> &protocols()
     static const auto all = []() -> std::vector<std::unique_ptr<Protocol>> {
         std::vector<std::unique_ptr<Protocol>> list;
         list.push_back(std::make_unique<LangGraphProtocol>());
+        list.push_back(std::make_unique<CountersignProtocol>());
         return list;
     }();
     return all;

@@ -69,7 +69,7 @@ void CountersignEndpoint::stop()
 
 QFuture<Result<Observation>> CountersignEndpoint::observe()
 {
-    auto *round = new native::Round(m_api, this);
+    auto *round = new native::Round(m_api, &m_jobs);
     return round->run().then(
         this, [this](const Result<native::RoundResult> &result) -> Result<Observation> {
             return judged(result);
@@ -84,7 +84,7 @@ void CountersignEndpoint::page()
     }
     m_paging = true;
     m_told.clear();
-    auto *round = new native::Round(m_api, this);
+    auto *round = new native::Round(m_api, &m_jobs);
     round->run().then(
         this, [this](const Result<native::RoundResult> &result) -> void { takeRound(result); });
 }
@@ -178,7 +178,7 @@ QFuture<QList<DeliveryReport>> CountersignEndpoint::deliver(const QList<Dispatch
 {
     QList<QFuture<DeliveryReport>> running;
     for (const Dispatch &dispatch : dispatches) {
-        running.append((new native::Delivery(m_api, dispatch, this))->run());
+        running.append((new native::Delivery(m_api, dispatch, &m_jobs))->run());
     }
     return QtFuture::whenAll(running.begin(), running.end())
         .then(this, [](const QList<QFuture<DeliveryReport>> &done) -> QList<DeliveryReport> {

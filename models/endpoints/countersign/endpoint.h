@@ -44,6 +44,8 @@ private:
     [[nodiscard]] Result<Observation> judged(const Result<native::RoundResult> &round);
     void setStatus(EndpointStatus::State state, const QString &text);
 
+    // Requests end before the jobs that wait for them, and both while this is still a context.
+    QObject m_jobs;
     native::Api m_api;
     native::Watch m_watch;
     EndpointStatus m_status;
