@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QLocale>
 
 namespace countersign::words {
 
@@ -179,6 +180,11 @@ QString amount(const Impact &impact)
 QString confidence(const std::optional<Decimal> &confidence)
 {
     return confidence ? QString::number(confidence->toDouble(), 'f', 2) : QStringLiteral("–");
+}
+
+QString count(qint64 count)
+{
+    return QLocale::c().toString(count);
 }
 
 QString span(qint64 ms)

@@ -27,6 +27,7 @@ namespace countersign::words {
 [[nodiscard]] QString amount(const Impact &impact);
 /// "0.71" or "–".
 [[nodiscard]] QString confidence(const std::optional<Decimal> &confidence);
+[[nodiscard]] QString count(qint64 count); ///< "10,000"
 /// "12 s", "42 min", "2 h", "3 d".
 [[nodiscard]] QString span(qint64 ms);
 /// "2026-11-21 07:13", local time; with seconds where `exact`.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/casemodel.h"
 
+#include "domain/continued.h"
 #include "items/eventwords.h"
 
 namespace countersign {
@@ -51,18 +52,19 @@ void CaseModel::read()
 {
     const int turn = ++m_newest;
     m_reading = true;
-    m_store.read<Detail>([id = m_id](Reader &reader) -> Result<Detail> { return load(reader, id); })
-        .then(this, [this, turn](const Result<Detail> &detail) -> void {
-            if (turn != m_newest) {
-                return;
-            }
-            m_reading = false;
-            if (detail) {
-                take(*detail);
-            } else {
-                Q_EMIT failed(detail.error());
-            }
-        });
+    continued(m_store.read<Detail>(
+                  [id = m_id](Reader &reader) -> Result<Detail> { return load(reader, id); }),
+              this, [this, turn](const Result<Detail> &detail) -> void {
+                  if (turn != m_newest) {
+                      return;
+                  }
+                  m_reading = false;
+                  if (detail) {
+                      take(*detail);
+                  } else {
+                      Q_EMIT failed(detail.error());
+                  }
+              });
 }
 
 void CaseModel::take(Detail detail)

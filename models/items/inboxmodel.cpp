@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/inboxmodel.h"
 
+#include "domain/continued.h"
+
 namespace countersign {
 
 namespace {
@@ -153,38 +155,37 @@ void InboxModel::readTouched()
 void InboxModel::start(QList<CaseQuery> queries)
 {
     m_reading = true;
-    m_store
-        .read<Batch>([queries = std::move(queries)](Reader &reader) -> Result<Batch> {
-            Batch batch;
-            for (const CaseQuery &query : queries) {
-                auto rows = reader.caseRows(query);
-                if (!rows) {
-                    return tl::unexpected<Error>(rows.error());
-                }
-                batch.rows += *rows;
+    continued(m_store.read<Batch>([queries = std::move(queries)](Reader &reader) -> Result<Batch> {
+        Batch batch;
+        for (const CaseQuery &query : queries) {
+            auto rows = reader.caseRows(query);
+            if (!rows) {
+                return tl::unexpected<Error>(rows.error());
             }
-            const auto outbox = reader.outbox(true);
-            if (!outbox) {
-                return tl::unexpected<Error>(outbox.error());
+            batch.rows += *rows;
+        }
+        const auto outbox = reader.outbox(true);
+        if (!outbox) {
+            return tl::unexpected<Error>(outbox.error());
+        }
+        for (const OutboxEntry &entry : *outbox) {
+            for (const CaseId &id : entry.cases) {
+                batch.sendAt.insert(id, entry.dueMs);
             }
-            for (const OutboxEntry &entry : *outbox) {
-                for (const CaseId &id : entry.cases) {
-                    batch.sendAt.insert(id, entry.dueMs);
-                }
-            }
-            return batch;
-        })
-        .then(this, [this](const Result<Batch> &batch) -> void {
-            m_reading = false;
-            if (batch) {
-                take(*batch);
-            } else {
-                Q_EMIT failed(batch.error());
-            }
-            if (std::exchange(m_again, false)) {
-                readTouched();
-            }
-        });
+        }
+        return batch;
+    }),
+              this, [this](const Result<Batch> &batch) -> void {
+                  m_reading = false;
+                  if (batch) {
+                      take(*batch);
+                  } else {
+                      Q_EMIT failed(batch.error());
+                  }
+                  if (std::exchange(m_again, false)) {
+                      readTouched();
+                  }
+              });
 }
 
 void InboxModel::take(const Batch &batch)

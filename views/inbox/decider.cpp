@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/inbox/decider.h"
 
+#include "domain/continued.h"
 #include "domain/headline.h"
 #include "views/actionregistry.h"
 #include "views/foreigntext.h"
@@ -160,7 +161,7 @@ void Decider::finish(const QString &id, QFuture<Result<T>> future,
 {
     m_busy = true;
     m_bar.setBusy(true);
-    future.then(this, [this, id, then = std::move(then)](const Result<T> &result) -> void {
+    continued(future, this, [this, id, then = std::move(then)](const Result<T> &result) -> void {
         m_busy = false;
         m_bar.setBusy(false);
         if (result) {

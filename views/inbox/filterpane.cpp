@@ -55,7 +55,7 @@ public:
             painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
         }
         QRect area = option.rect.adjusted(style::groupGap, 0, -style::groupGap, 0);
-        const QString count = QString::number(index.data(countRole).toInt());
+        const QString count = words::count(index.data(countRole).toInt());
         painter->setFont(option.font);
         painter->setPen(style::color(style::Role::Muted, option.palette));
         painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter, count);
@@ -177,7 +177,7 @@ void FilterPane::recount()
         QListWidgetItem *item = m_queues->item(i);
         const int count = counts.queues.value(InboxQueue(item->data(keyRole).toInt()));
         item->setData(countRole, count);
-        item->setData(Qt::AccessibleTextRole, tr("%1, %2").arg(item->text()).arg(count));
+        item->setData(Qt::AccessibleTextRole, tr("%1, %2").arg(item->text(), words::count(count)));
     }
     QMap<QString, int> types = counts.caseTypes;
     const QString chosen = m_model.filter().caseType;
@@ -202,7 +202,7 @@ void FilterPane::recount()
         item->setText(i == 0 ? tr("All types") : foreignName(keys[i]));
         item->setData(keyRole, keys[i]);
         item->setData(countRole, count);
-        item->setData(Qt::AccessibleTextRole, tr("%1, %2").arg(item->text()).arg(count));
+        item->setData(Qt::AccessibleTextRole, tr("%1, %2").arg(item->text(), words::count(count)));
         if (keys[i] == chosen) {
             m_types->setCurrentItem(item);
         }

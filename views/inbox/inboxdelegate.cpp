@@ -129,7 +129,7 @@ void InboxDelegate::paintHeading(Pen &pen, QRect area, int row) const
     area.adjust(style::edgeWidth + style::gap, 0, -style::gap - style::unit, 0);
     const QString type = m_model.rowAt(row).caseType;
     const QRect rest
-        = pen.right(area, QString::number(m_model.sectionSize(row)), pen.caption, pen.muted());
+        = pen.right(area, words::count(m_model.sectionSize(row)), pen.caption, pen.muted());
     QFont strong = pen.caption;
     strong.setWeight(QFont::DemiBold);
     pen.left(rest, type.isEmpty() ? tr("No case type") : foreignName(type), strong, pen.muted());

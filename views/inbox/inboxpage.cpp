@@ -264,7 +264,8 @@ void InboxPage::showFoot()
 {
     const InboxModel &inbox = m_context.inbox;
     const int open = inbox.counts().queues.value(InboxQueue::Open);
-    m_foot->setText(tr("%1 open · %2 shown").arg(open).arg(inbox.rowCount()));
+    m_foot->setText(
+        tr("%1 open · %2 shown").arg(words::count(open), words::count(inbox.rowCount())));
 }
 
 void InboxPage::showCase(const CaseId &id)
@@ -328,6 +329,11 @@ void InboxPage::restoreState()
     const QSettings &state = m_context.state;
     InboxFilter filter;
     filter.queue = inboxQueueFromWord(state.value(key("queue")).toString());
+    filter.caseType = state.value(key("type")).toString();
+    filter.knownConfidence = state.value(key("known"), true).toBool();
+    filter.unknownConfidence = state.value(key("unknown"), true).toBool();
+    filter.minConfidence = Decimal::parse(state.value(key("min")).toString());
+    filter.maxConfidence = Decimal::parse(state.value(key("max")).toString());
     m_context.inbox.setFilter(filter);
     const int sort = qBound(0, state.value(key("sort"), 0).toInt(), m_sort->count() - 1);
     m_sort->setCurrentIndex(sort);
@@ -341,7 +347,16 @@ void InboxPage::restoreState()
 void InboxPage::keepState()
 {
     QSettings &state = m_context.state;
-    state.setValue(key("queue"), toWord(m_context.inbox.filter().queue));
+    const InboxFilter &filter = m_context.inbox.filter();
+    const auto bound = [](const std::optional<Decimal> &value) -> QString {
+        return value ? value->toString() : QString();
+    };
+    state.setValue(key("queue"), toWord(filter.queue));
+    state.setValue(key("type"), filter.caseType);
+    state.setValue(key("known"), filter.knownConfidence);
+    state.setValue(key("unknown"), filter.unknownConfidence);
+    state.setValue(key("min"), bound(filter.minConfidence));
+    state.setValue(key("max"), bound(filter.maxConfidence));
     state.setValue(key("sort"), int(m_context.inbox.sort()));
     state.setValue(key("split"), m_split->saveState());
 }

@@ -40,6 +40,10 @@ public:
             drawButton(*option, *painter);
             return;
         }
+        if (element == PE_FrameLineEdit || element == PE_Frame) {
+            drawFieldFrame(*option, *painter);
+            return;
+        }
         if (element == PE_FrameFocusRect) {
             painter->setPen(option->palette.color(QPalette::Highlight));
             painter->setBrush(Qt::NoBrush);
@@ -87,6 +91,19 @@ private:
             line.setHeight(width);
         }
         painter.fillRect(line, hairlineColor(option.palette));
+    }
+
+    static void drawFieldFrame(const QStyleOption &option, QPainter &painter)
+    {
+        const bool focus = option.state.testFlag(State_HasFocus);
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(
+            QPen(focus ? option.palette.color(QPalette::Highlight) : hairlineColor(option.palette),
+                 hairline));
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+        painter.restore();
     }
 
     static void drawButton(const QStyleOption &option, QPainter &painter)

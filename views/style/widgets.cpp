@@ -58,6 +58,34 @@ protected:
     }
 };
 
+/// The head of a section: its symbol stands where the text below begins.
+class FoldButton final : public QPushButton
+{
+    Q_OBJECT
+public:
+    FoldButton() { setAutoDefault(false); }
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        return {style::icon + 2 * style::gap + fontMetrics().horizontalAdvance(text()),
+                fontMetrics().height() + style::gap};
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QStylePainter painter(this);
+        const QRect area = rect();
+        icon().paint(&painter, 0, area.center().y() - style::icon / 2, style::icon, style::icon);
+        painter.drawText(area.adjusted(style::icon + style::unit, 0, 0, 0),
+                         Qt::AlignLeft | Qt::AlignVCenter, text());
+        if (hasFocus()) {
+            QStyleOptionFocusRect focus;
+            focus.initFrom(this);
+            painter.drawPrimitive(QStyle::PE_FrameFocusRect, focus);
+        }
+    }
+};
+
 } // namespace
 
 PlainLabel::PlainLabel(style::Type type, QWidget *parent) : QLabel(parent), m_type(type)
@@ -172,12 +200,10 @@ Section::Section(const QString &title, const QString &key, QSettings &state, boo
       m_key(QStringLiteral("inbox/open/") + key),
       m_state(state),
       m_open(state.value(m_key, open).toBool()),
-      m_head(new QPushButton),
+      m_head(new FoldButton),
       m_content(new QWidget),
       m_body(new QVBoxLayout(m_content))
 {
-    m_head->setFlat(true);
-    m_head->setAutoDefault(false);
     m_head->setFont(style::font(style::Type::Strong, font()));
     m_head->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_body->setContentsMargins(0, style::unit, 0, 0);
@@ -185,11 +211,7 @@ Section::Section(const QString &title, const QString &key, QSettings &state, boo
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(-style::gap + 2, 0, 0, 0); // the symbol stands where the text begins
-    head->addWidget(m_head);
-    head->addStretch(1);
-    layout->addLayout(head);
+    layout->addWidget(m_head);
     layout->addWidget(m_content);
     connect(m_head, &QPushButton::clicked, this, [this]() -> void {
         setOpen(!m_open);
