@@ -130,7 +130,7 @@ void InboxModel::tick()
 void InboxModel::touch(const Changes &changes)
 {
     m_touched.unite(changes.cases);
-    if (m_loaded && !m_touched.isEmpty()) {
+    if ((m_loaded || m_reading) && !m_touched.isEmpty()) {
         readTouched();
     }
 }
@@ -140,6 +140,9 @@ void InboxModel::readTouched()
     if (m_reading) {
         m_again = true;
         return;
+    }
+    if (!m_everything && m_touched.isEmpty()) {
+        return; // no ids would mean every case
     }
     if (m_everything || m_touched.size() > touchedAtOnce) {
         start(everything(m_clock.nowMs()));
