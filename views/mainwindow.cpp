@@ -186,6 +186,7 @@ void MainWindow::showPage(const QString &id)
         if (actions.at(i)->data().toString() == id) {
             actions.at(i)->setChecked(true);
             m_pages->setCurrentIndex(int(i));
+            m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);
             Q_EMIT pageShown(id);
         }
     }

@@ -101,7 +101,7 @@ void DesktopNotifier::flush()
             return row.risk != Risk::Low;
         });
         send({},
-             {tr("%n new case(s) wait for you", nullptr, m_summarised),
+             {tr("%1 new cases wait for you").arg(m_summarised),
               escaped(line(rows.last().headline)), bad ? Risk::Medium : Risk::Low});
         return;
     }

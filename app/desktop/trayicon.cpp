@@ -115,9 +115,9 @@ void TrayIcon::set(const InboxState &inbox, const EndpointsSummary &endpoints)
         }
     }
     m_icon.setIcon(icon);
-    const QString count = inbox.waiting == 0
-        ? tr("Nothing waits for you")
-        : tr("%n case(s) wait for you", nullptr, inbox.waiting);
+    const QString count = inbox.waiting == 0 ? tr("Nothing waits for you")
+        : inbox.waiting == 1                 ? tr("1 case waits for you")
+                                             : tr("%1 cases wait for you").arg(inbox.waiting);
     m_count->setText(count);
     m_endpoints->setText(tr("Endpoints: %1").arg(endpoints.word));
     m_icon.setToolTip(QStringLiteral("Countersign · ") + count);

@@ -58,6 +58,8 @@ public:
                     const QWidget *widget) const override
     {
         switch (metric) {
+        case PM_HeaderMargin:
+            return gap; // lines up with the cells
         case PM_SplitterWidth:
             return unit + 1;
         case PM_SmallIconSize:

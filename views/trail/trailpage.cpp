@@ -105,7 +105,7 @@ void TrailPage::buildTable()
     header->setSectionResizeMode(TrailModel::WhatColumn, QHeaderView::Stretch);
     const QFontMetrics metrics = m_table->fontMetrics();
     const auto width = [&](const QString &sample) -> int {
-        return metrics.horizontalAdvance(sample) + 2 * style::gap;
+        return metrics.horizontalAdvance(sample) + 3 * style::gap;
     };
     m_table->setColumnWidth(TrailModel::NumberColumn, width(QStringLiteral("4,812,331")));
     m_table->setColumnWidth(TrailModel::TimeColumn, width(QStringLiteral("2026-11-20 14:46:49")));
@@ -159,6 +159,7 @@ void TrailPage::addActions(ActionRegistry &actions)
     add("trail.newest", tr("Show the newest events"), Qt::Key_F5, "refresh",
         &TrailPage::showNewest);
     actions.attach(place, m_table);
+    setFocusProxy(m_table);
 
     const auto addButton
         = [this](const QString &text, QAction *main, const QList<QAction *> &more) -> void {
@@ -246,10 +247,11 @@ void TrailPage::describe()
     const int rows = m_model.rowCount();
     const QString number = QLocale().toString(rows);
     const bool filtered = m_model.filter() != TrailFilter{};
-    m_count->setText(m_model.isComplete()
-                         ? (filtered ? tr("%1 event(s) match", nullptr, rows).arg(number)
-                                     : tr("%1 event(s)", nullptr, rows).arg(number))
-                         : tr("The newest %1; more come as you scroll").arg(number));
+    m_count->setText(
+        m_model.isComplete()
+            ? (filtered ? (rows == 1 ? tr("1 event matches") : tr("%1 events match").arg(number))
+                        : (rows == 1 ? tr("1 event") : tr("%1 events").arg(number)))
+            : tr("The newest %1; more come as you scroll").arg(number));
     m_empty->setVisible(rows == 0 && !m_model.isBusy());
     m_empty->setText(filtered ? tr("No event matches these filters.")
                               : tr("Nothing has happened yet."));
@@ -374,8 +376,7 @@ void TrailPage::exportRows(bool csv)
                           m_trail.exportRows(m_model.query(), path, csv)
                               .then(this, [this, path](const Result<qint64> &rows) -> void {
                                   if (rows) {
-                                      Q_EMIT done(tr("%1 event(s) were written to %2.", nullptr,
-                                                     int(qMin<qint64>(*rows, INT_MAX)))
+                                      Q_EMIT done(tr("Written to %2; number of events: %1.")
                                                       .arg(QLocale().toString(*rows), path));
                                   } else {
                                       Q_EMIT failed(rows.error());

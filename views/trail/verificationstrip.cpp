@@ -138,8 +138,8 @@ QString VerificationStrip::age() const
     if (minutes == 0) {
         return tr("Verified just now");
     }
-    return minutes < 60 ? tr("Verified %n minute(s) ago", nullptr, int(minutes))
-                        : tr("Verified %n hour(s) ago", nullptr, int(minutes / 60));
+    return minutes < 60 ? tr("Verified %1 min ago").arg(minutes)
+                        : tr("Verified %1 h ago").arg(minutes / 60);
 }
 
 QString VerificationStrip::words() const
@@ -154,7 +154,8 @@ QString VerificationStrip::words() const
     const qint64 later = m_total - m_report->events;
     if (later > 0 && role() != style::Role::Reject) {
         text += u' '
-            + tr("%n event(s) were added since.", nullptr, int(qMin<qint64>(later, INT_MAX)));
+            + (later == 1 ? tr("1 event was added since.")
+                          : tr("%1 events were added since.").arg(QLocale().toString(later)));
     }
     return text;
 }
@@ -171,8 +172,8 @@ void VerificationStrip::describe()
     m_progress->setVisible(running);
     m_stop->setVisible(running);
     m_count->setFont(style::font(style::Type::Strong, font()));
-    m_count->setText(tr("%1 event(s)", nullptr, int(qMin<qint64>(m_total, INT_MAX)))
-                         .arg(QLocale().toString(m_total)));
+    m_count->setText(m_total == 1 ? tr("1 event")
+                                  : tr("%1 events").arg(QLocale().toString(m_total)));
     m_words->setText(words());
     const auto shown = role();
     const QColor color
