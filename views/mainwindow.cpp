@@ -280,9 +280,7 @@ void MainWindow::restore()
         screens.append(screen->availableGeometry());
     }
     setGeometry(onScreen(this->geometry(), screens));
-    if (!page.isEmpty()) {
-        showPage(page);
-    }
+    showPage(page.isEmpty() ? currentPage() : page);
 }
 
 void MainWindow::save()

@@ -5,6 +5,7 @@
 #include "app/desktop/application.h"
 #include "app/desktop/tour/agentlog.h"
 #include "app/desktop/tour/tourguide.h"
+#include "views/messagebar.h"
 #include "views/trail/verificationstrip.h"
 
 #include <QAbstractButton>
@@ -75,6 +76,9 @@ private:
         window.move(0, 0);
         window.activateWindow(); // there may be no window manager to do it
         m_guide.setWindow(&window);
+        for (int i = 0; i < 4; ++i) { // said aloud already; the pictures are of the inbox
+            window.messages().dismiss(QStringLiteral("profile.%1").arg(i));
+        }
         m_list = window.findChild<QAbstractItemView *>(QStringLiteral("cases"));
         m_strip = window.findChild<VerificationStrip *>();
         connect(m_strip, &VerificationStrip::verified, this,
@@ -260,7 +264,8 @@ private:
     void addEdit()
     {
         const auto isNumber = [](const QWidget *widget) -> bool {
-            return widget->accessibleName().contains(QLatin1String("Amount"));
+            return widget->accessibleName().compare(QLatin1String("amount"), Qt::CaseInsensitive)
+                == 0;
         };
         m_guide.add({.name = QStringLiteral("editing"),
                      .ready = at([](const InboxRow &row) -> bool {
