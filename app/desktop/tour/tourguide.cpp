@@ -89,7 +89,7 @@ void TourGuide::type(const QString &text)
     QWindow *window = QGuiApplication::focusWindow();
     for (const QChar c : text) {
         if (window != nullptr) {
-            QTest::sendKeyEvent(QTest::Click, window, Qt::Key_unknown, QString(c), Qt::NoModifier);
+            QTest::keyClick(window, c.toLatin1());
         }
     }
 }
