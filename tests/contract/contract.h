@@ -25,6 +25,8 @@ public:
     /// The request line of an answer begins so, for instance "POST /threads/".
     [[nodiscard]] virtual QByteArray answerLine(const QString &place) const = 0;
 
+    /// Whether a question of this kind may ask about several actions.
+    [[nodiscard]] virtual bool asksInParts() const { return true; }
     /// Asks about `parts` actions at once, each to be approved; gives the place: Source::lane of
     /// its proposals.
     [[nodiscard]] virtual QString ask(int parts) = 0;

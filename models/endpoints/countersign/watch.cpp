@@ -114,8 +114,9 @@ Error Watch::failure() const
             {.status = status, .headers = {{"Location", m_reply->rawHeader("Location")}}});
     }
     return {ErrorCode::Unreachable,
-            m_open ? tr("The server closed its event stream. Connecting again.")
-                   : tr("The server cannot be reached. Is it running?"),
+            (m_open ? tr("The server at %1 closed its event stream. Connecting again.")
+                    : tr("The server at %1 cannot be reached. Is it running?"))
+                .arg(m_reply->url().host()),
             m_reply->errorString(), true};
 }
 
