@@ -130,6 +130,7 @@ void CountersignEndpoint::takeEvent(const ServerEvent &event)
     const auto news = native::readEvent(event, m_api.context().endpoint);
     if (!news) {
         setStatus(EndpointStatus::State::Failing, news.error().text);
+        page(); // what it would have told
         return;
     }
     m_status.lastSeenMs = m_api.context().clock->nowMs();
