@@ -399,6 +399,5 @@ private:
     int m_count = 0;
 };
 
-Q_DECLARE_METATYPE(Choice)
 QTEST_GUILESS_MAIN(TestLangGraphServer)
 #include "tst_langgraph_server.moc"
