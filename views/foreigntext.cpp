@@ -38,8 +38,10 @@ QString foreignWarning(const QString &text)
     const DisplayText shown = displayText(text);
     const int hidden = shown.bidi + shown.invisible + shown.control + shown.marks;
     if (hidden > 0) {
-        return QCoreApplication::translate(
-            "ForeignText", "%n hidden character(s), shown in brackets", nullptr, hidden);
+        return hidden == 1
+            ? QCoreApplication::translate("ForeignText", "1 hidden character, shown in brackets")
+            : QCoreApplication::translate("ForeignText", "%n hidden characters, shown in brackets",
+                                          nullptr, hidden);
     }
     if (shown.padding > 0) {
         return QCoreApplication::translate("ForeignText", "long runs of blanks, shortened");

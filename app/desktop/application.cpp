@@ -208,12 +208,19 @@ void Application::setAppearance(Appearance appearance)
 
 void Application::sayAloud()
 {
-    int number = 0;
-    for (const QString &sentence : m_profile->notices()) {
-        m_window->messages().show({.id = QStringLiteral("profile.%1").arg(number++),
-                                   .level = Notice::Level::Warning,
-                                   .text = sentence});
+    const QStringList &sentences = m_profile->notices();
+    if (sentences.isEmpty()) {
+        return;
     }
+    Notice notice{.id = QStringLiteral("profile"),
+                  .level = Notice::Level::Warning,
+                  .text = sentences.first()};
+    if (sentences.size() > 1) { // one calm bar, whatever there is to say
+        notice.text
+            = tr("How secrets are kept here: %n things to know.", nullptr, int(sentences.size()));
+        notice.detail = sentences.join(u'\n');
+    }
+    m_window->messages().show(notice);
 }
 
 void Application::startDemo(const PersonId &person)

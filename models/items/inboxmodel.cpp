@@ -4,6 +4,8 @@
 
 #include "domain/continued.h"
 
+#include <array>
+
 namespace countersign {
 
 namespace {
@@ -120,9 +122,9 @@ void InboxModel::markSeen(const CaseId &id)
 
 void InboxModel::tick()
 {
-    for (int i = 0; i < m_shown.size(); ++i) {
-        if (rowAt(i).sendAtMs) {
-            Q_EMIT dataChanged(index(i), index(i));
+    for (const CaseId &id : std::as_const(m_running)) {
+        if (const int row = indexOf(id); row >= 0) {
+            Q_EMIT dataChanged(index(row), index(row));
         }
     }
 }
@@ -221,6 +223,11 @@ void InboxModel::merge(const InboxRow &row)
     } else if (m_rows[*known].version <= row.version) {
         m_rows[*known] = row;
     }
+    if (find(row.id)->sendAtMs) {
+        m_running.insert(row.id);
+    } else {
+        m_running.remove(row.id);
+    }
     if (const int shown = indexOf(row.id); shown >= 0) {
         Q_EMIT dataChanged(index(shown), index(shown));
     } else if (matches(m_filter, row, m_clock.nowMs())) {
@@ -296,17 +303,24 @@ bool InboxModel::isBefore(const InboxRow &a, const InboxRow &b) const
 
 void InboxModel::count()
 {
-    InboxCounts counts;
+    std::array<int, std::size(allInboxQueues)> queues{};
+    QHash<QString, int> types;
     const qint64 now = m_clock.nowMs();
     for (const InboxRow &row : std::as_const(m_rows)) {
         for (const InboxQueue queue : allInboxQueues) {
-            counts.queues[queue] += isIn(queue, row, now) ? 1 : 0;
+            queues[size_t(queue)] += isIn(queue, row, now) ? 1 : 0;
         }
         if (isIn(m_filter.queue, row, now)) {
-            ++counts.caseTypes[row.caseType];
+            ++types[row.caseType];
         }
     }
-    m_counts = counts;
+    m_counts = {};
+    for (const InboxQueue queue : allInboxQueues) {
+        m_counts.queues.insert(queue, queues[size_t(queue)]);
+    }
+    for (auto it = types.cbegin(); it != types.cend(); ++it) {
+        m_counts.caseTypes.insert(it.key(), it.value());
+    }
     Q_EMIT countsChanged();
 }
 

@@ -74,7 +74,7 @@ public:
     [[nodiscard]] const InboxCounts &counts() const { return m_counts; }
     [[nodiscard]] bool isSeen(const CaseId &id) const { return m_seen.contains(id); }
     void markSeen(const CaseId &id);
-    /// Rows whose hold runs repaint their countdown.
+    /// Rows whose hold runs repaint their countdown; costs nothing where none does.
     void tick();
 
 Q_SIGNALS:
@@ -109,6 +109,7 @@ private:
     QSet<CaseId> m_news;
     QSet<CaseId> m_seen;
     QSet<CaseId> m_touched;
+    QSet<CaseId> m_running; ///< a hold counts down
     InboxFilter m_filter;
     InboxSort m_sort = InboxSort::Type;
     InboxCounts m_counts;

@@ -18,6 +18,7 @@ namespace countersign {
 namespace {
 
 constexpr qsizetype longLine = 60;
+constexpr qsizetype longest = 200'000; // an editor of more would hold up the window
 
 /// The type a schema names first that is not "null"; empty where it names none.
 QString schemaType(const Json &schema)
@@ -161,8 +162,11 @@ void ArgumentField::show(const std::optional<Json> &value)
                                   : value->toBool() ? Qt::Checked
                                                     : Qt::Unchecked);
     } else if (m_text) {
-        m_text->setPlaceholderText(placeholder);
-        m_text->setPlainText(text);
+        const bool tooLong = text.size() > longest;
+        m_text->setReadOnly(tooLong);
+        m_text->setPlaceholderText(tooLong ? tr("Too long to be edited here; it stays as it is.")
+                                           : placeholder);
+        m_text->setPlainText(tooLong ? QString() : text);
     } else {
         m_line->setPlaceholderText(placeholder);
         m_line->setText(text);

@@ -15,6 +15,7 @@ namespace countersign {
 namespace {
 
 constexpr int deepest = 3;
+constexpr int mostRows = 200; // more are read, and edited, as JSON
 
 Json withValue(const Json &root, const QStringList &path, const std::optional<Json> &value)
 {
@@ -28,6 +29,21 @@ Json withValue(const Json &root, const QStringList &path, const std::optional<Js
         result.set(path.first(), withValue(root[path.first()], path.mid(1), value));
     }
     return result;
+}
+
+int rowsOf(const Json &value, int depth)
+{
+    if (!value.isObject() || depth >= deepest) {
+        return 1;
+    }
+    int rows = 0;
+    for (const auto &[key, member] : value.members()) {
+        rows += rowsOf(member, depth + 1);
+        if (rows > mostRows) {
+            break;
+        }
+    }
+    return rows;
 }
 
 /// Nested objects become indented rows as long as they are not too deep.
@@ -51,6 +67,7 @@ void ArgumentsForm::show(const Json &arguments, const Json &schema, bool editabl
     m_arguments = arguments;
     m_content = new QWidget;
     layout()->addWidget(m_content);
+    const bool asRows = rowsOf(arguments, 0) <= mostRows;
     if (editable) {
         auto *form = new QFormLayout(m_content);
         form->setContentsMargins(0, 0, 0, 0);
@@ -58,7 +75,11 @@ void ArgumentsForm::show(const Json &arguments, const Json &schema, bool editabl
         form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
         form->setVerticalSpacing(style::gap);
         form->setHorizontalSpacing(style::groupGap);
-        editRows(form, {}, arguments, schema);
+        if (asRows) {
+            editRows(form, {}, arguments, schema);
+        } else {
+            editRow(form, {}, arguments, {}, true);
+        }
         return;
     }
     auto *grid = new QGridLayout(m_content);
@@ -66,7 +87,11 @@ void ArgumentsForm::show(const Json &arguments, const Json &schema, bool editabl
     grid->setHorizontalSpacing(style::groupGap);
     grid->setVerticalSpacing(style::unit);
     grid->setColumnStretch(1, 1);
-    readRows(grid, arguments, schema, 0);
+    if (asRows) {
+        readRows(grid, arguments, schema, 0);
+    } else {
+        readRow(grid, {}, arguments, {}, 0);
+    }
 }
 
 void ArgumentsForm::readRows(QGridLayout *grid, const Json &value, const Json &schema, int depth)

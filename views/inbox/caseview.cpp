@@ -96,6 +96,12 @@ CaseView::CaseView(CaseModel &model, const Clock &clock, QSettings &state, QWidg
     m_arguments->body()->addLayout(m_edits);
     setWidget(m_page);
     m_page->hide();
+    connect(m_timeline, &Section::unfolded, this, &CaseView::fillTimeline);
+    connect(m_raw, &Section::unfolded, this, [this]() -> void {
+        if (m_model.current()) {
+            fillRaw(*m_model.current());
+        }
+    });
     connect(&m_model, &CaseModel::changed, this, &CaseView::refresh);
     connect(m_form, &ArgumentsForm::changed, this, &CaseView::showEdits);
 }
@@ -163,7 +169,9 @@ void CaseView::fillHeader(const Case &shown)
     m_header->addWidget(new ProseBlock(headline, style::Type::Title));
     QStringList facts;
     if (p.impact.people) {
-        facts.append(tr("%n person(s) affected", nullptr, int(*p.impact.people)));
+        facts.append(*p.impact.people == 1
+                         ? tr("1 person affected")
+                         : tr("%1 people affected").arg(words::count(*p.impact.people)));
     }
     facts.append(words::of(p.reversibility));
     facts.append(p.confidence ? tr("confidence %1").arg(words::confidence(p.confidence))
@@ -374,6 +382,9 @@ void CaseView::fillTimeline()
 {
     m_timeline->clear();
     m_timeline->setCount(int(m_model.timeline().size()));
+    if (!m_timeline->isOpen()) {
+        return;
+    }
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(style::groupGap);
     grid->setVerticalSpacing(style::unit);
@@ -395,6 +406,9 @@ void CaseView::fillTimeline()
 void CaseView::fillRaw(const Case &shown)
 {
     m_raw->clear();
+    if (!m_raw->isOpen()) {
+        return;
+    }
     auto *code = new CodeBlock(tr("Raw payload"));
     const QString raw = QString::fromUtf8(toPrettyJson(shown.proposal.raw));
     code->setCode(foreignText(raw, 100'000));

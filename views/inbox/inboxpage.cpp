@@ -29,6 +29,7 @@ namespace countersign {
 namespace {
 
 constexpr int searchPauseMs = 200;
+constexpr int agesMs = 10'000; // ages of the rows in sight are minutes at the finest
 
 QString key(const char *name)
 {
@@ -224,6 +225,8 @@ void InboxPage::connectParts()
         m_context.inbox.tick();
     });
     m_second.start(250);
+    connect(&m_ages, &QTimer::timeout, m_list->viewport(), qOverload<>(&QWidget::update));
+    m_ages.start(agesMs);
 }
 
 void InboxPage::search()

@@ -91,6 +91,7 @@ private:
     Decider *m_decider;
     QTimer m_searchPause;
     QTimer m_second;
+    QTimer m_ages;
 };
 
 } // namespace countersign

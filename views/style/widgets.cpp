@@ -216,6 +216,9 @@ Section::Section(const QString &title, const QString &key, QSettings &state, boo
     connect(m_head, &QPushButton::clicked, this, [this]() -> void {
         setOpen(!m_open);
         m_state.setValue(m_key, m_open);
+        if (m_open) {
+            Q_EMIT unfolded();
+        }
     });
     setOpen(m_open);
 }

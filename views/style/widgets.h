@@ -87,6 +87,9 @@ public:
     /// Deletes what is in the body.
     void clear();
 
+Q_SIGNALS:
+    void unfolded(); ///< by hand; what is costly is filled in only then
+
 protected:
     void changeEvent(QEvent *event) override;
 
