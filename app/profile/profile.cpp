@@ -58,11 +58,15 @@ Result<std::unique_ptr<Profile>> Profile::open(const ProfileOptions &options,
 {
     const QString directory
         = QDir(options.directory.isEmpty() ? defaultDirectory() : options.directory).absolutePath();
+    const bool isNew = !QFileInfo::exists(directory);
     if (!options.readOnly && !QDir().mkpath(directory)) {
         return fail(
             ErrorCode::Storage,
             QCoreApplication::translate("Profile", "The profile's folder %1 cannot be created.")
                 .arg(directory));
+    }
+    if (isNew) {
+        QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
     std::unique_ptr<Profile> profile(new Profile(directory, options.readOnly));
     profile->m_backends = chooseSecretBackends(nameForSecrets(directory));

@@ -195,6 +195,15 @@ private Q_SLOTS:
         QVERIFY((*opened)->origin().startsWith(u"demo.countersign.local/"));
     }
 
+    void onlyItsOwnerReadsIt()
+    {
+        StoreFixture f;
+        const auto others
+            = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+        QVERIFY(!(QFile::permissions(f.options().directory + QStringLiteral("/countersign.db"))
+                  & others));
+    }
+
     void migrationsBackUpFirst()
     {
         StoreFixture f;

@@ -119,6 +119,7 @@ Result<void> createProfile(const QString &path, const OpenOptions &options, KeyR
     // Built aside, closed (which empties its log into the file), then put in place: a profile is
     // whole or is not there.
     auto built = build(fresh, options, keys, clock);
+    QFile::setPermissions(fresh, QFile::ReadOwner | QFile::WriteOwner); // -wal and -shm follow
     if (built
         && std::rename(QFile::encodeName(fresh).constData(), QFile::encodeName(path).constData())
             != 0) {
