@@ -244,8 +244,13 @@ void InboxPage::showState()
     m_news->setText(tr("%n new", nullptr, inbox.newCount()));
     showFoot();
     const bool empty = inbox.isLoaded() && inbox.rowCount() == 0;
+    const bool wasEmpty = m_stack->currentWidget() == m_empty;
     m_stack->setCurrentIndex(empty ? 1 : 0);
     if (!empty) {
+        // A hidden list had to give the keys away; unless somebody types, they come back.
+        if (wasEmpty && qobject_cast<QLineEdit *>(focusWidget()) == nullptr) {
+            m_list->setFocus(Qt::OtherFocusReason);
+        }
         return;
     }
     if (m_context.endpoints.endpoints().isEmpty()) {
