@@ -5,6 +5,7 @@
 #include "domain/continued.h"
 
 #include <array>
+#include <limits>
 
 namespace countersign {
 
@@ -263,8 +264,20 @@ void InboxModel::regroup()
 
 void InboxModel::sortShown()
 {
-    std::stable_sort(m_shown.begin(), m_shown.end(),
-                     [this](int a, int b) -> bool { return isBefore(m_rows[a], m_rows[b]); });
+    const bool amounts = m_sort == InboxSort::Amount;
+    QList<double> rough; // rounding keeps the order; exact digits count where it leaves two equal
+    if (amounts || m_sort == InboxSort::Confidence) {
+        for (const InboxRow &row : std::as_const(m_rows)) {
+            const auto &value = amounts ? row.impact.amount : row.confidence;
+            rough.append(value ? value->toDouble() : -std::numeric_limits<double>::infinity());
+        }
+    }
+    std::stable_sort(m_shown.begin(), m_shown.end(), [&](int a, int b) -> bool {
+        if (!rough.isEmpty() && rough[a] != rough[b]) {
+            return amounts ? rough[a] > rough[b] : rough[a] < rough[b];
+        }
+        return isBefore(m_rows[a], m_rows[b]);
+    });
 }
 
 bool InboxModel::isBefore(const InboxRow &a, const InboxRow &b) const

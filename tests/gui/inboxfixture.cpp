@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/inboxfixture.h"
 
+#include "views/style/tokens.h"
+
+#include <QAbstractItemModelTester>
 #include <QFile>
+#include <QLabel>
 
 namespace countersign {
 
@@ -77,10 +81,56 @@ void InboxFixture::open(const QList<Proposal> &proposals, bool connected)
                                         QSettings::IniFormat);
     model = std::make_unique<InboxModel>(*services.base.store, services.base.clock);
     detail = std::make_unique<CaseModel>(*services.base.store);
-    page = std::make_unique<InboxPage>(InboxContext{*model, *detail, *services.decisions,
-                                                    *services.endpoints, actions, messages,
-                                                    services.base.clock, services.ana, *state});
+    makePage(actions);
     model->load();
+}
+
+void InboxFixture::makePage(ActionRegistry &registry)
+{
+    page = std::make_unique<InboxPage>(InboxContext{*model, *detail, *services.decisions,
+                                                    *services.endpoints, registry, messages,
+                                                    services.base.clock, services.ana, *state});
+}
+
+void InboxFixture::show(const QList<Proposal> &proposals, bool connected)
+{
+    open(proposals, connected);
+    new QAbstractItemModelTester(model.get(), model.get());
+    page->resize(1208, 760);
+    page->show();
+    QVERIFY(QTest::qWaitForWindowActive(page.get()));
+    QTRY_VERIFY(model->isLoaded());
+    list()->setFocus();
+    if (!proposals.isEmpty()) {
+        settle();
+    }
+}
+
+void InboxFixture::settle()
+{
+    QTRY_VERIFY(detail->current() && !detail->isReading());
+    QTRY_COMPARE(detail->current()->id, detail->id());
+    services.base.clock.advance(style::armMs);
+}
+
+QAbstractItemView *InboxFixture::list() const
+{
+    return page->findChild<QAbstractItemView *>(QStringLiteral("cases"));
+}
+
+QAbstractButton *InboxFixture::button(const char *id) const
+{
+    return page->findChild<QAbstractButton *>(QLatin1String(id));
+}
+
+bool InboxFixture::says(const QString &words) const
+{
+    for (const QLabel *label : page->findChildren<QLabel *>()) {
+        if (label->isVisible() && label->text().contains(words)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 InboxFixture::~InboxFixture()

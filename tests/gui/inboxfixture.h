@@ -7,6 +7,9 @@
 #include "views/inbox/inboxpage.h"
 #include "views/messagebar.h"
 
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QApplication>
 #include <QSettings>
 
 namespace countersign {
@@ -29,6 +32,21 @@ struct InboxFixture
     /// `proposals` are taken in before the page opens; without an endpoint where `connected` is not
     /// set.
     void open(const QList<Proposal> &proposals, bool connected = true);
+    /// The same in a window, loaded, with the keys on the list.
+    void show(const QList<Proposal> &proposals, bool connected = true);
+    void makePage(ActionRegistry &registry); ///< over the model and the state that is kept
+    void settle(); ///< lets the case be read, and half a second pass
+    void press(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); }
+    [[nodiscard]] QAbstractItemView *list() const;
+    [[nodiscard]] QAbstractButton *button(const char *id) const;
+    [[nodiscard]] CaseId shown() const { return detail->id(); }
+    [[nodiscard]] Case caseOf(const CaseId &id)
+    {
+        return services.theCase(id.toString().toLatin1().constData());
+    }
+    [[nodiscard]] CaseState stateOf(const CaseId &id) { return caseOf(id).state; }
+    /// Whether a text that contains `words` is in sight.
+    [[nodiscard]] bool says(const QString &words) const;
     ~InboxFixture();
 };
 

@@ -4,11 +4,8 @@
 #include "views/style/theme.h"
 
 #include <QAbstractButton>
-#include <QAbstractItemModelTester>
-#include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QAccessible>
-#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -42,14 +39,11 @@ private Q_SLOTS:
 
 private:
     void open(const QList<Proposal> &proposals, bool connected = true);
-    void settle(); ///< lets the case be read, and half a second pass
-    void press(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); }
-    [[nodiscard]] QWidget *button(const char *id) const;
-    [[nodiscard]] CaseId shown() const { return m->detail->id(); }
-    [[nodiscard]] CaseState stateOf(const CaseId &id) const
-    {
-        return m->services.theCase(id.toString().toLatin1().constData()).state;
-    }
+    void settle() { m->settle(); }
+    void press(Qt::Key key) { m->press(key); }
+    [[nodiscard]] QWidget *button(const char *id) const { return m->button(id); }
+    [[nodiscard]] CaseId shown() const { return m->shown(); }
+    [[nodiscard]] CaseState stateOf(const CaseId &id) const { return m->stateOf(id); }
 
     std::unique_ptr<InboxFixture> m;
     QAbstractItemView *m_list = nullptr;
@@ -68,30 +62,8 @@ void TestInbox::cleanup()
 
 void TestInbox::open(const QList<Proposal> &proposals, bool connected)
 {
-    m->open(proposals, connected);
-    new QAbstractItemModelTester(m->model.get(), m->model.get());
-    m->page->resize(1208, 760);
-    m->page->show();
-    QVERIFY(QTest::qWaitForWindowActive(m->page.get()));
-    m_list = m->page->findChild<QAbstractItemView *>(QStringLiteral("cases"));
-    QVERIFY(m_list);
-    QTRY_VERIFY(m->model->isLoaded());
-    m_list->setFocus();
-    if (!proposals.isEmpty()) {
-        settle();
-    }
-}
-
-void TestInbox::settle()
-{
-    QTRY_VERIFY(m->detail->current() && !m->detail->isReading());
-    QTRY_COMPARE(m->detail->current()->id, m->detail->id());
-    m->services.base.clock.advance(style::armMs);
-}
-
-QWidget *TestInbox::button(const char *id) const
-{
-    return m->page->findChild<QAbstractButton *>(QLatin1String(id));
+    m->show(proposals, connected);
+    m_list = m->list();
 }
 
 void TestInbox::approvesByKeyAndUndoes()

@@ -5,6 +5,7 @@
 #include "services/servicesfixture.h"
 
 #include <QAbstractItemModelTester>
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void sortsByAmountExactly();
     void changesStayInPlaceAndNewsWaits();
     void followsOneCase();
+    void tenThousandRowsCostLittle();
+    void ticksOnlyWhatCountsDown();
 
 private:
     [[nodiscard]] static Proposal asked(const char *question, const char *amount,
@@ -144,6 +147,68 @@ void TestInboxModel::followsOneCase()
     (void)m->take({asked("q2", "7", "0.80")}, false); // changed after it was shown
     QTRY_VERIFY(detail.current()->before.has_value());
     QCOMPARE(changed.last().first().toBool(), true); // hands must wait
+}
+
+void TestInboxModel::tenThousandRowsCostLittle()
+{
+    QList<Proposal> many;
+    for (int i = 0; i < 10'000; ++i) {
+        const QByteArray number = QByteArray::number(i);
+        const QByteArray amount = QByteArray::number(i * 7919 % 10'000) + ".50";
+        const QByteArray confidence = "0." + QByteArray::number(100 + i * 31 % 900);
+        const QByteArray type = "type " + QByteArray::number(i % 12);
+        many.append(asked(("m" + number).constData(), amount.constData(), confidence.constData(),
+                          type.constData()));
+    }
+    (void)m->take(many, false);
+    InboxModel model(*m->base.store, m->base.clock);
+    model.load();
+    QTRY_VERIFY_WITH_TIMEOUT(model.isLoaded(), 20'000);
+    QCOMPARE(model.rowCount(), 10'003);
+#ifdef QT_DEBUG
+    constexpr qint64 most = 400; // says only that nothing is quadratic
+#else
+    constexpr qint64 most = 50; // 16 on a machine at rest
+#endif
+    for (const InboxSort sort : allInboxSorts) {
+        model.setSort(InboxSort::Oldest);
+        QElapsedTimer timer;
+        timer.start();
+        model.setSort(sort);
+        model.takeIn();
+        qInfo("order %d: %.1f ms", int(sort), double(timer.nsecsElapsed()) / 2e6);
+        QVERIFY2(timer.elapsed() / 2 <= most, qPrintable(QString::number(timer.elapsed() / 2)));
+    }
+    InboxFilter filter;
+    filter.text = QStringLiteral("nowhere to be found");
+    QElapsedTimer timer;
+    timer.start();
+    model.setFilter(filter);
+    qInfo("search: %.1f ms", double(timer.nsecsElapsed()) / 1e6);
+    QVERIFY(timer.elapsed() <= most);
+    timer.start();
+    for (int i = 0; i < 1000; ++i) {
+        model.tick();
+    }
+    qInfo("tick: %.4f ms", double(timer.nsecsElapsed()) / 1e9);
+    QVERIFY(timer.elapsed() <= most);
+}
+
+void TestInboxModel::ticksOnlyWhatCountsDown()
+{
+    QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    m_model->tick();
+    QCOMPARE(changed.count(), 0);
+    QVERIFY(m->approve());
+    QTRY_VERIFY(m_model->rowAt(m_model->indexOf(CaseId(QStringLiteral("c-1")))).sendAtMs);
+    changed.clear();
+    m_model->tick();
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(finished(m->decisions->undo(CaseId(QStringLiteral("c-1")), m->ana)));
+    QTRY_VERIFY(!m_model->rowAt(0).sendAtMs);
+    changed.clear();
+    m_model->tick();
+    QCOMPARE(changed.count(), 0);
 }
 
 QTEST_MAIN(TestInboxModel)

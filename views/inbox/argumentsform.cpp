@@ -15,6 +15,7 @@ namespace countersign {
 namespace {
 
 constexpr int deepest = 3;
+constexpr qsizetype valueLimit = 6000; // characters to read; the raw payload holds the rest
 constexpr int mostRows = 200; // more are read, and edited, as JSON
 
 Json withValue(const Json &root, const QStringList &path, const std::optional<Json> &value)
@@ -126,7 +127,7 @@ void ArgumentsForm::readRow(QGridLayout *grid, const QString &key, const Json &v
     const QString text = value.isArray() || value.isObject()
         ? QString::fromUtf8(toPrettyJson(value))
         : jsonText(value);
-    auto *shown = new ProseBlock(foreignText(text));
+    auto *shown = new ProseBlock(foreignText(text, valueLimit));
     if (value.isArray() || value.isObject()) {
         shown->setFont(style::monospace(font()));
     }

@@ -19,6 +19,8 @@ namespace countersign {
 
 namespace {
 
+constexpr qsizetype proseLimit = 6000; // some pages; the raw payload holds the rest
+
 QWidget *marked(const QString &symbol, style::Role role, QWidget *text)
 {
     auto *line = new QWidget;
@@ -48,7 +50,7 @@ void addWarning(QVBoxLayout *layout, const QString &foreign)
 
 void addForeign(QVBoxLayout *layout, const QString &text, style::Type type = style::Type::Body)
 {
-    layout->addWidget(new ProseBlock(foreignText(text), type));
+    layout->addWidget(new ProseBlock(foreignText(text, proseLimit), type));
     addWarning(layout, text);
 }
 
@@ -298,7 +300,7 @@ void CaseView::fillUncertainty(const Case &shown)
     auto *ground = new AgentGround(QString());
     for (const QString &text : shown.proposal.uncertainty) {
         ground->body()->addWidget(marked(QStringLiteral("warning"), style::Role::Caution,
-                                         new ProseBlock(foreignText(text))));
+                                         new ProseBlock(foreignText(text, proseLimit))));
     }
     m_uncertainty->body()->addWidget(ground);
 }

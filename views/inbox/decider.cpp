@@ -25,6 +25,19 @@ QString noticeId()
     return QStringLiteral("inbox.decide");
 }
 
+/// When the answer goes out; 0 while it waits for its other parts.
+qint64 holdEnd(const CaseModel &model)
+{
+    qint64 end = 0;
+    for (const Case &part : model.parts()) {
+        if (!part.decision || part.decision->sendAtMs == 0) {
+            return 0;
+        }
+        end = qMax(end, part.decision->sendAtMs);
+    }
+    return end;
+}
+
 } // namespace
 
 Decider::Decider(const InboxContext &context, InboxList &list, CaseView &view, DecisionBar &bar,
@@ -64,11 +77,12 @@ void Decider::contentChanged(bool another)
         m_bar.hint({});
     }
     const auto &shown = m_context.detail.current();
-    if (shown && shown->decision && shown->decision->sendAtMs > 0
-        && shown->state == CaseState::Held) {
+    if (shown && shown->decision && shown->state == CaseState::Held) {
         m_undoable = shown->id;
-        m_undoUntil = shown->decision->sendAtMs;
-        m_bar.offerUndo(tr("%1. Not sent yet.").arg(words::past(shown->decision->kind)),
+        m_undoUntil = holdEnd(m_context.detail);
+        const QString past = words::past(shown->decision->kind);
+        m_bar.offerUndo(m_undoUntil > 0 ? tr("%1. Not sent yet.").arg(past)
+                                        : tr("%1. Goes out with the last part.").arg(past),
                         shown->decision->decidedMs, m_undoUntil);
     } else if (shown && shown->id == m_undoable && shown->state != CaseState::Held) {
         m_undoable = {};
@@ -204,7 +218,7 @@ void Decider::decided(const CaseId &id, const QString &what, const DecisionRecei
                             .arg(what)
                             .arg(receipt.decided)
                             .arg(receipt.of),
-                        now, now + 1);
+                        now, 0);
     } else {
         m_undoUntil = receipt.sendAtMs;
         m_bar.offerUndo(what, now, receipt.sendAtMs);

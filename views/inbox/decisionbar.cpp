@@ -34,6 +34,9 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
       m_undoText(new PlainLabel(style::Type::Body)),
       m_hint(new PlainLabel(style::Type::Caption)),
       m_editor(new QWidget),
+      m_siblings(
+          new PlainLabel(tr("On this server, rejecting one part cancels its approved siblings."),
+                         style::Type::Body)),
       m_editorLabel(new PlainLabel(style::Type::Body)),
       m_text(new QPlainTextEdit),
       m_json(new QCheckBox(tr("The answer is a JSON value"))),
@@ -42,6 +45,7 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
     auto *editor = new QVBoxLayout(m_editor);
     editor->setContentsMargins(0, 0, 0, 0);
     editor->setSpacing(style::unit);
+    editor->addWidget(m_siblings);
     editor->addWidget(m_editorLabel);
     editor->addWidget(m_text);
     editor->addWidget(m_json);
@@ -71,6 +75,7 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
     undo->addWidget(m_undoText, 1);
     undo->addWidget(makeButton(id("undo"), std::nullopt));
 
+    m_siblings->setRole(style::Role::Caution);
     m_hint->setRole(style::Role::Muted);
     m_hint->hide();
     m_editor->hide();
@@ -147,6 +152,8 @@ void DecisionBar::ask(DecisionKind kind, const Case &shown)
     m_editorLabel->setText(reject ? tr("Why is it rejected? The agent reads this.")
                                   : tr("What should the agent do instead? It reads this."));
     m_text->setAccessibleName(m_editorLabel->text());
+    m_siblings->setVisible(reject && shown.proposal.source.of > 1
+                           && shown.proposal.rejectCancelsSiblings);
     m_text->clear();
     m_json->setVisible(!reject && shown.proposal.answerSchema.isObject());
     m_json->setChecked(!reject && shown.proposal.answerSchema.isObject()
@@ -185,6 +192,7 @@ void DecisionBar::offerUndo(const QString &text, qint64 fromMs, qint64 untilMs)
     m_undoFrom = fromMs;
     m_undoUntil = untilMs;
     m_undoText->setText(text);
+    m_ring->setVisible(untilMs > 0);
     m_undo->setVisible(true);
     m_actions.action(id("undo"))->setEnabled(true);
     tick();

@@ -33,7 +33,7 @@ public:
     void closeEditor();
     [[nodiscard]] bool isAsking() const;
     /// A decision that can still be taken back; `untilMs` by the wall clock, the hold began at
-    /// `fromMs`.
+    /// `fromMs`; 0 where no countdown runs.
     void offerUndo(const QString &text, qint64 fromMs, qint64 untilMs);
     void dropUndo();
     void hint(const QString &text);
@@ -60,6 +60,7 @@ private:
     PlainLabel *m_undoText;
     PlainLabel *m_hint;
     QWidget *m_editor;
+    PlainLabel *m_siblings;
     PlainLabel *m_editorLabel;
     QPlainTextEdit *m_text;
     QCheckBox *m_json;
