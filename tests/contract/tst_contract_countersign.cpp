@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contract/contract.h"
+#include "contract/servicecontract.h"
 #include "testing/demoagent.h"
 
 #include <QCoreApplication>
@@ -75,6 +76,10 @@ int main(int argc, char *argv[])
 {
     QCoreApplication app(argc, argv);
     DemoContractServer server;
+    if (argc > 1 && qstrcmp(argv[1], "services") == 0) {
+        ServiceContractSuite services(server);
+        return QTest::qExec(&services, argc - 1, argv + 1);
+    }
     ContractSuite suite(server);
     return QTest::qExec(&suite, argc, argv);
 }

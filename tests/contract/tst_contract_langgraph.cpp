@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agents/langgraph/langgraphserver.h"
 #include "contract/contract.h"
+#include "contract/servicecontract.h"
 
 #include <QCoreApplication>
 #include <QTest>
@@ -55,6 +56,10 @@ int main(int argc, char *argv[])
 {
     QCoreApplication app(argc, argv);
     LangGraphContractServer server;
+    if (argc > 1 && qstrcmp(argv[1], "services") == 0) {
+        ServiceContractSuite services(server);
+        return QTest::qExec(&services, argc - 1, argv + 1);
+    }
     ContractSuite suite(server);
     return QTest::qExec(&suite, argc, argv);
 }

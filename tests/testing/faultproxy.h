@@ -19,6 +19,7 @@ public:
         None,
         DropReplies, ///< requests arrive, answers to `where` are thrown away and the connection is
                      ///< closed
+        DropRequests, ///< requests are read and thrown away, and the connection is closed
         HalfReplies, ///< the first 200 bytes of an answer, then the connection is closed
     };
 
@@ -76,7 +77,19 @@ private:
             if (line.contains(" HTTP/1.1")) {
                 client->setProperty("bad", m_fault != Fault::None && line.contains(m_where));
             }
-            server->write(bytes);
+            if (m_fault == Fault::DropRequests && client->property("bad").toBool()) {
+                client->disconnectFromHost();
+                return;
+            }
+            // Written before it is connected, Qt 6.4 may lose it.
+            if (server->state() == QAbstractSocket::ConnectedState) {
+                server->write(bytes);
+            } else {
+                server->setProperty("waiting", server->property("waiting").toByteArray() + bytes);
+            }
+        });
+        QObject::connect(server, &QTcpSocket::connected, server, [server]() -> void {
+            server->write(server->property("waiting").toByteArray());
         });
         QObject::connect(server, &QTcpSocket::readyRead, client, [this, client, server]() -> void {
             const QByteArray bytes = server->readAll();
