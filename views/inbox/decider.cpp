@@ -25,6 +25,12 @@ QString noticeId()
     return QStringLiteral("inbox.decide");
 }
 
+QString whatWas(DecisionKind kind, const Case &decided)
+{
+    return Decider::tr("%1: %2").arg(words::past(kind),
+                                     foreignLine(headlineOf(decided.proposal), 80));
+}
+
 /// When the answer goes out; 0 while it waits for its other parts.
 qint64 holdEnd(const CaseModel &model)
 {
@@ -80,7 +86,7 @@ void Decider::contentChanged(bool another)
     if (shown && shown->decision && shown->state == CaseState::Held) {
         m_undoable = shown->id;
         m_undoUntil = holdEnd(m_context.detail);
-        const QString past = words::past(shown->decision->kind);
+        const QString past = whatWas(shown->decision->kind, *shown);
         m_bar.offerUndo(m_undoUntil > 0 ? tr("%1. Not sent yet.").arg(past)
                                         : tr("%1. Goes out with the last part.").arg(past),
                         shown->decision->decidedMs, m_undoUntil);
@@ -197,8 +203,7 @@ void Decider::send(const Case &shown, DecisionKind kind, const QString &message,
     request.message = message;
     request.arguments = arguments;
     request.person = m_context.person;
-    const QString what
-        = tr("%1: %2").arg(words::past(kind), foreignLine(headlineOf(shown.proposal), 80));
+    const QString what = whatWas(kind, shown);
     finish<DecisionReceipt>(
         noticeId(), m_context.decisions.decide(request),
         [this, id = shown.id, what](const Result<DecisionReceipt> &receipt) -> void {

@@ -4,12 +4,12 @@
 
 #include "views/style/icons.h"
 
-#include <QAbstractTextDocumentLayout>
 #include <QEvent>
 #include <QPainter>
 #include <QSettings>
 #include <QStyleOptionButton>
 #include <QStylePainter>
+#include <QTextBlock>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -152,10 +152,12 @@ ProseBlock::ProseBlock(const QString &text, style::Type type, QWidget *parent)
 
 QSize ProseBlock::sizeHint() const
 {
-    // A plain text document measures its height in lines.
-    const qreal lines = document()->documentLayout()->documentSize().height();
-    return {QPlainTextEdit::sizeHint().width() / 2,
-            int(std::ceil(lines * fontMetrics().lineSpacing())) + 1};
+    // Lines that borrow a glyph from another font are taller than the font's line spacing.
+    qreal height = 0;
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        height += blockBoundingRect(block).height();
+    }
+    return {QPlainTextEdit::sizeHint().width() / 2, int(std::ceil(height)) + 1};
 }
 
 QSize ProseBlock::minimumSizeHint() const
