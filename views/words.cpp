@@ -184,7 +184,9 @@ QString confidence(const std::optional<Decimal> &confidence)
 
 QString count(qint64 count)
 {
-    return QLocale::c().toString(count);
+    QLocale locale;
+    locale.setNumberOptions(locale.numberOptions() & ~QLocale::OmitGroupSeparator); // "C" omits it
+    return locale.toString(count);
 }
 
 QString span(qint64 ms)
