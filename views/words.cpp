@@ -184,8 +184,8 @@ QString confidence(const std::optional<Decimal> &confidence)
 
 QString count(qint64 count)
 {
-    QLocale locale;
-    locale.setNumberOptions(locale.numberOptions() & ~QLocale::OmitGroupSeparator); // "C" omits it
+    QLocale locale = QLocale::c(); // as amounts are written
+    locale.setNumberOptions(locale.numberOptions() & ~QLocale::OmitGroupSeparator);
     return locale.toString(count);
 }
 
