@@ -54,7 +54,8 @@ private:
         const auto json
             = parseJson(m_desktop->output(QStringLiteral("dunstctl"), {QStringLiteral("history")}));
         QList<std::pair<QString, QString>> entries;
-        for (const Json &entry : json.value_or(Json())[u"data"].items().value(0).items()) {
+        const Json history = json.value_or(Json())[u"data"].items().value(0);
+        for (const Json &entry : history.items()) {
             entries.append(
                 {entry[u"summary"][u"data"].toString(), entry[u"body"][u"data"].toString()});
         }

@@ -349,8 +349,9 @@ private:
             || !seen.result()) {
             qFatal("nothing could be observed");
         }
+        const auto observation = seen.result();
         QList<Proposal> found;
-        for (const Proposal &proposal : seen.result()->proposals) {
+        for (const Proposal &proposal : observation->proposals) {
             if (proposal.source.lane == thread) {
                 found.append(proposal);
             }
