@@ -264,8 +264,7 @@ private:
     void addEdit()
     {
         const auto isNumber = [](const QWidget *widget) -> bool {
-            return widget->accessibleName().compare(QLatin1String("amount"), Qt::CaseInsensitive)
-                == 0;
+            return widget->accessibleName().contains(QLatin1String("amount"), Qt::CaseInsensitive);
         };
         m_guide.add({.name = QStringLiteral("editing"),
                      .ready = at([](const InboxRow &row) -> bool {
