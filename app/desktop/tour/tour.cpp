@@ -106,7 +106,7 @@ private:
     [[nodiscard]] bool armed(const CaseId &id) const
     {
         return m_list->hasFocus() && shown() && shown()->id == id
-            && shown()->state == CaseState::Waiting && m_shownFor.hasExpired(style::armMs);
+            && shown()->state == CaseState::Waiting && m_shownFor.hasExpired(style::armMs * 3 / 2);
     }
     [[nodiscard]] CaseId current() const
     {
@@ -233,18 +233,38 @@ private:
         addEdit();
         addWords(DecisionKind::Reject, Qt::Key_R, QStringLiteral("reject"),
                  QStringLiteral("The amount does not match the invoice."));
-        addWords(DecisionKind::Respond, Qt::Key_S, QStringLiteral("respond"),
-                 QStringLiteral("Offer half of it, and say why."));
+        addWords(DecisionKind::Respond, Qt::Key_S, QStringLiteral("respond"), guidance());
         m_guide.add({.name = QStringLiteral("redrafted"),
                      .ready = {},
                      .act = {},
-                     .until = [this]() -> bool {
-                         m_application.inbox().takeIn();
-                         walkTo(m_case);
-                         return inState(CaseState::Waiting) && m_known->before && shown()
-                             && shown()->id == m_case;
-                     },
+                     .until = [this]() -> bool { return isRedraftShown(); },
                      .missing = QStringLiteral("the agent's new proposal did not arrive")});
+    }
+
+    /// The agent's answer to the guidance is a case of its own; walks there meanwhile.
+    [[nodiscard]] bool isRedraftShown()
+    {
+        if (m_application.inbox().newCount() > 0) {
+            m_application.inbox().takeIn();
+        }
+        const CaseId redraft
+            = find([this](const InboxRow &row) -> bool { return !m_before.contains(row.id); });
+        if (redraft.isEmpty()) {
+            return false;
+        }
+        m_case = redraft;
+        walkTo(redraft);
+        return armed(redraft) && shown()->proposal.reasoning.contains(guidance());
+    }
+    [[nodiscard]] static QString guidance()
+    {
+        return QStringLiteral("Offer half of it, and say why.");
+    }
+    void rememberCases()
+    {
+        for (int row = 0; row < m_application.inbox().rowCount(); ++row) {
+            m_before.insert(m_application.inbox().rowAt(row).id);
+        }
     }
 
     void addUndo()
@@ -467,6 +487,7 @@ private:
     QElapsedTimer m_shownFor;
     CaseId m_case; ///< what the step is about
     std::optional<Case> m_known; ///< as the store knows it
+    QSet<CaseId> m_before; ///< there before the guidance was sent
     QSet<CaseId> m_taken; ///< decided already
     std::optional<VerifyReport::Verdict> m_verdict;
     bool m_asked = false;
