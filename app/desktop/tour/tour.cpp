@@ -175,6 +175,7 @@ private:
                 return false;
             }
             m_taken.insert(m_case);
+            m_story = m_case;
             const Json line = m_log.effectOf(m_known->decision->id.toString());
             return line[u"kind"].toString() == kind
                 && m_known->decision->state == DecisionState::Delivered;
@@ -324,7 +325,8 @@ private:
     {
         m_guide.add({.name = word + QStringLiteral("ing"),
                      .ready = at(canTake(kind)),
-                     .act = [key, text]() -> void {
+                     .act = [this, key, text]() -> void {
+                         rememberCases();
                          TourGuide::press(key);
                          TourGuide::type(text);
                      },
@@ -415,10 +417,10 @@ private:
              .missing = QStringLiteral("the trail stayed empty")});
         m_guide.add({.name = QStringLiteral("story"),
                      .ready = {},
-                     .act = [this]() -> void { m_application.trailPage().showCase(m_case); },
+                     .act = [this]() -> void { m_application.trailPage().showCase(m_story); },
                      .until = [this]() -> bool {
                          return !m_application.trail().isBusy()
-                             && m_application.trail().filter().caseId == m_case
+                             && m_application.trail().filter().caseId == m_story
                              && m_application.trail().rowCount() > 2;
                      },
                      .missing = QStringLiteral("the case's story is not in the trail")});
@@ -486,6 +488,7 @@ private:
     VerificationStrip *m_strip = nullptr;
     QElapsedTimer m_shownFor;
     CaseId m_case; ///< what the step is about
+    CaseId m_story; ///< decided last
     std::optional<Case> m_known; ///< as the store knows it
     QSet<CaseId> m_before; ///< there before the guidance was sent
     QSet<CaseId> m_taken; ///< decided already
