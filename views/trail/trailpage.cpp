@@ -225,9 +225,9 @@ void TrailPage::resizeEvent(QResizeEvent *event)
 
 void TrailPage::sizeColumns()
 {
-    const bool narrow = width() < style::foldBelow;
-    m_table->setColumnHidden(TrailModel::AgentColumn, narrow);
-    m_table->setColumnHidden(TrailModel::WhoColumn, narrow);
+    // The sentence names agents and people as well, so it is given the room first.
+    m_table->setColumnHidden(TrailModel::AgentColumn, width() < style::foldBelow * 3 / 2);
+    m_table->setColumnHidden(TrailModel::WhoColumn, width() < style::foldBelow);
 }
 
 void TrailPage::readFacets()
