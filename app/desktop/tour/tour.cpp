@@ -5,6 +5,7 @@
 #include "app/desktop/application.h"
 #include "app/desktop/tour/agentlog.h"
 #include "app/desktop/tour/tourguide.h"
+#include "app/desktop/tour/tourprompt.h"
 #include "views/messagebar.h"
 #include "views/trail/verificationstrip.h"
 
@@ -23,26 +24,6 @@ namespace {
 
 constexpr int atLeast = 20; ///< cases that a full inbox holds
 constexpr QSize pictureSize{1280, 800};
-
-/// Answers file dialogs with names in one folder.
-class TourPrompt final : public Prompt
-{
-public:
-    explicit TourPrompt(const QString &directory) : m_directory(directory) { }
-    void saveFile(QWidget *, const QString &, const QString &suggested, const QString &,
-                  std::function<void(const QString &)> then) override
-    {
-        then(m_directory.filePath(suggested));
-    }
-    void openFiles(QWidget *, const QString &, const QString &,
-                   std::function<void(const QStringList &)> then) override
-    {
-        then({m_directory.filePath(QStringLiteral("checkpoint.note"))});
-    }
-
-private:
-    QDir m_directory;
-};
 
 /// The steps, and what they share.
 class Tour final : public QObject
@@ -76,9 +57,8 @@ private:
         window.move(0, 0);
         window.activateWindow(); // there may be no window manager to do it
         m_guide.setWindow(&window);
-        for (int i = 0; i < 4; ++i) { // said aloud already; the pictures are of the inbox
-            window.messages().dismiss(QStringLiteral("profile.%1").arg(i));
-        }
+        // Said aloud already; the pictures are of the inbox.
+        window.messages().dismiss(QStringLiteral("profile"));
         m_list = window.findChild<QAbstractItemView *>(QStringLiteral("cases"));
         m_strip = window.findChild<VerificationStrip *>();
         connect(m_strip, &VerificationStrip::verified, this,
