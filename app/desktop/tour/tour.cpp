@@ -23,7 +23,6 @@ namespace countersign {
 namespace {
 
 constexpr int atLeast = 20; ///< cases that a full inbox holds
-constexpr QSize pictureSize{1280, 800};
 
 /// The steps, and what they share.
 class Tour final : public QObject
@@ -53,12 +52,11 @@ private:
     void begin()
     {
         MainWindow &window = m_application.window();
-        window.resize(pictureSize);
+        window.resize(1280, 800);
         window.move(0, 0);
         window.activateWindow(); // there may be no window manager to do it
         m_guide.setWindow(&window);
-        // Said aloud already; the pictures are of the inbox.
-        window.messages().dismiss(QStringLiteral("profile"));
+        window.messages().dismiss(QStringLiteral("profile")); // said aloud already
         m_list = window.findChild<QAbstractItemView *>(QStringLiteral("cases"));
         m_strip = window.findChild<VerificationStrip *>();
         connect(m_strip, &VerificationStrip::verified, this,
@@ -117,7 +115,8 @@ private:
     [[nodiscard]] std::function<bool()> at(const Wanted &wanted)
     {
         return [this, wanted]() -> bool {
-            if (m_taken.contains(m_case) || m_case.isEmpty()) {
+            const InboxRow *row = m_application.inbox().find(m_case);
+            if (row == nullptr || m_taken.contains(m_case) || !wanted(*row)) {
                 m_case = find(wanted);
             }
             if (m_case.isEmpty()) {
@@ -267,21 +266,31 @@ private:
         const auto isNumber = [](const QWidget *widget) -> bool {
             return widget->accessibleName().contains(QLatin1String("amount"), Qt::CaseInsensitive);
         };
-        m_guide.add({.name = QStringLiteral("editing"),
+        m_guide.add({.name = QStringLiteral(".edit"),
                      .ready = at([](const InboxRow &row) -> bool {
                          return row.action == QLatin1String("issue_refund") && row.of == 1
                              && row.allowed.testFlag(DecisionKind::Edit);
                      }),
-                     .act = [isNumber]() -> void {
-                         TourGuide::press(Qt::Key_E);
-                         if (TourGuide::tabTo(isNumber)) {
-                             TourGuide::press(Qt::Key_A, Qt::ControlModifier);
-                             TourGuide::type(QStringLiteral("480.00"));
-                             TourGuide::press(Qt::Key_Tab);
+                     .act = {},
+                     .until = [this]() -> bool {
+                         const auto *submit = m_application.window().findChild<QWidget *>(
+                             QStringLiteral("inbox.submit"));
+                         if (!submit->isVisible() && armed(m_case)) {
+                             TourGuide::press(Qt::Key_E); // twice does nothing more than once
                          }
+                         return submit->isVisible();
                      },
-                     .until = {},
                      .missing = QStringLiteral("no refund could be edited")});
+        m_guide.add({.name = QStringLiteral("editing"),
+                     .ready = {},
+                     .act = [this, isNumber]() -> void {
+                         m_typed = TourGuide::tabTo(isNumber);
+                         TourGuide::press(Qt::Key_A, Qt::ControlModifier);
+                         TourGuide::type(QStringLiteral("480.00"));
+                         TourGuide::press(Qt::Key_Tab);
+                     },
+                     .until = [this]() -> bool { return m_typed; },
+                     .missing = QStringLiteral("the form has no amount")});
         m_guide.add(
             {.name = QStringLiteral("edited"),
              .ready = {},
@@ -474,6 +483,7 @@ private:
     QSet<CaseId> m_taken; ///< decided already
     std::optional<VerifyReport::Verdict> m_verdict;
     bool m_asked = false;
+    bool m_typed = false;
 };
 
 } // namespace
