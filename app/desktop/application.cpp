@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/application.h"
 
+#include "domain/continued.h"
+
 #include "app/commands/runner.h"
 #include "views/messagebar.h"
 #include "views/style/theme.h"
@@ -52,7 +54,7 @@ void Application::applyTheme()
 void Application::start()
 {
     listen();
-    m_profile->self().then(this, [this](const Result<Person> &person) -> void {
+    continued(m_profile->self(), this, [this](const Result<Person> &person) -> void {
         if (person) {
             open(*person);
         } else {
@@ -247,27 +249,27 @@ void Application::connectDemo(const QUrl &url, const QByteArray &token, const Pe
     endpoint.url = url;
     EndpointPort &endpoints = m_profile->endpoints();
     const auto add = [this, &endpoints, endpoint, token, person]() -> void {
-        endpoints.add(endpoint, {{QByteArrayLiteral("Authorization"), "Bearer " + token}}, person)
-            .then(this, [this](const Result<EndpointId> &added) -> void {
-                if (!added) {
-                    m_window->messages().show(QStringLiteral("demo"), added.error());
-                    Q_EMIT failed(added.error().text);
-                }
-            });
+        continued(endpoints.add(endpoint, {{QByteArrayLiteral("Authorization"), "Bearer " + token}},
+                                person),
+                  this, [this](const Result<EndpointId> &added) -> void {
+                      if (!added) {
+                          m_window->messages().show(QStringLiteral("demo"), added.error());
+                          Q_EMIT failed(added.error().text);
+                      }
+                  });
     };
-    m_profile->store()
-        .read<QList<Endpoint>>(
-            [](Reader &reader) -> Result<QList<Endpoint>> { return reader.endpoints(); })
-        .then(this, [this, &endpoints, add, person](const Result<QList<Endpoint>> &known) -> void {
-            for (const Endpoint &one : known.value_or(QList<Endpoint>())) {
-                if (one.name == demoName) {
-                    endpoints.remove(one.id, person)
-                        .then(this, [add](const Result<void> &) -> void { add(); });
-                    return;
-                }
-            }
-            add();
-        });
+    continued(m_profile->store().read<QList<Endpoint>>(
+                  [](Reader &reader) -> Result<QList<Endpoint>> { return reader.endpoints(); }),
+              this, [this, &endpoints, add, person](const Result<QList<Endpoint>> &known) -> void {
+                  for (const Endpoint &one : known.value_or(QList<Endpoint>())) {
+                      if (one.name == demoName) {
+                          continued(endpoints.remove(one.id, person), this,
+                                    [add](const Result<void> &) -> void { add(); });
+                          return;
+                      }
+                  }
+                  add();
+              });
 }
 
 void Application::save()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/casewatch.h"
 
+#include "domain/continued.h"
+
 namespace countersign {
 
 namespace {
@@ -44,20 +46,20 @@ void CaseWatch::read()
     } else {
         query.states = {CaseState::Waiting, CaseState::Failed, CaseState::Trouble};
     }
-    m_store
-        .read<QList<CaseRow>>(
-            [query](Reader &reader) -> Result<QList<CaseRow>> { return reader.caseRows(query); })
-        .then(this, [this, asked](const Result<QList<CaseRow>> &rows) -> void {
-            m_reading = false;
-            if (rows) {
-                take(*rows, asked);
-            } else {
-                Q_EMIT failed(rows.error());
-            }
-            if (!m_touched.isEmpty()) {
-                read();
-            }
-        });
+    continued(m_store.read<QList<CaseRow>>([query](Reader &reader) -> Result<QList<CaseRow>> {
+        return reader.caseRows(query);
+    }),
+              this, [this, asked](const Result<QList<CaseRow>> &rows) -> void {
+                  m_reading = false;
+                  if (rows) {
+                      take(*rows, asked);
+                  } else {
+                      Q_EMIT failed(rows.error());
+                  }
+                  if (!m_touched.isEmpty()) {
+                      read();
+                  }
+              });
 }
 
 void CaseWatch::take(const QList<CaseRow> &rows, const QSet<CaseId> &asked)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/trailmodel.h"
 
+#include "domain/continued.h"
+
 #include "domain/displaytext.h"
 #include "items/eventwords.h"
 #include "store/store.h"
@@ -268,37 +270,36 @@ void TrailModel::read(int page, std::optional<qint64> before)
     query.limit = pageSize;
     m_asked.insert(page);
     Q_EMIT stateChanged();
-    m_store
-        .read<Answer>([query](Reader &reader) -> Result<Answer> {
-            const auto head = reader.head();
-            if (!head) {
-                return tl::unexpected<Error>(head.error());
-            }
-            const auto records = reader.events(query);
-            if (!records) {
-                return tl::unexpected<Error>(records.error());
-            }
-            Answer answer;
-            answer.total = head->size;
-            for (const EventRecord &record : *records) {
-                answer.rows.append(rowOfRecord(record));
-            }
-            return answer;
-        })
-        .then(this, [this, page, generation = m_generation](const Result<Answer> &answer) -> void {
-            if (generation != m_generation) {
-                return; // the question was replaced
-            }
-            m_asked.remove(page);
-            if (!answer) {
-                Q_EMIT failed(answer.error());
-            } else if (page == newest) {
-                restart(*answer);
-            } else {
-                take(page, answer->rows);
-            }
-            Q_EMIT stateChanged();
-        });
+    continued(m_store.read<Answer>([query](Reader &reader) -> Result<Answer> {
+        const auto head = reader.head();
+        if (!head) {
+            return tl::unexpected<Error>(head.error());
+        }
+        const auto records = reader.events(query);
+        if (!records) {
+            return tl::unexpected<Error>(records.error());
+        }
+        Answer answer;
+        answer.total = head->size;
+        for (const EventRecord &record : *records) {
+            answer.rows.append(rowOfRecord(record));
+        }
+        return answer;
+    }),
+              this, [this, page, generation = m_generation](const Result<Answer> &answer) -> void {
+                  if (generation != m_generation) {
+                      return; // the question was replaced
+                  }
+                  m_asked.remove(page);
+                  if (!answer) {
+                      Q_EMIT failed(answer.error());
+                  } else if (page == newest) {
+                      restart(*answer);
+                  } else {
+                      take(page, answer->rows);
+                  }
+                  Q_EMIT stateChanged();
+              });
 }
 
 void TrailModel::restart(const Answer &answer)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/trail/trailpage.h"
 
+#include "domain/continued.h"
+
 #include "items/trailmodel.h"
 #include "services/ports.h"
 #include "views/actionregistry.h"
@@ -232,7 +234,7 @@ void TrailPage::sizeColumns()
 
 void TrailPage::readFacets()
 {
-    m_model.facets().then(this, [this](const Result<TrailFacets> &facets) -> void {
+    continued(m_model.facets(), this, [this](const Result<TrailFacets> &facets) -> void {
         if (facets) {
             m_filters->setFacets(*facets);
         } else {
@@ -373,21 +375,21 @@ void TrailPage::exportRows(bool csv)
                       csv ? QStringLiteral("trail.csv") : QStringLiteral("trail.jsonl"),
                       csv ? tr("CSV (*.csv)") : tr("JSON lines (*.jsonl)"),
                       [this, csv](const QString &path) -> void {
-                          m_trail.exportRows(m_model.query(), path, csv)
-                              .then(this, [this, path](const Result<qint64> &rows) -> void {
-                                  if (rows) {
-                                      Q_EMIT done(tr("Written to %2; number of events: %1.")
-                                                      .arg(QLocale().toString(*rows), path));
-                                  } else {
-                                      Q_EMIT failed(rows.error());
-                                  }
-                              });
+                          continued(m_trail.exportRows(m_model.query(), path, csv), this,
+                                    [this, path](const Result<qint64> &rows) -> void {
+                                        if (rows) {
+                                            Q_EMIT done(tr("Written to %2; number of events: %1.")
+                                                            .arg(QLocale().toString(*rows), path));
+                                        } else {
+                                            Q_EMIT failed(rows.error());
+                                        }
+                                    });
                       });
 }
 
 void TrailPage::copyCheckpoint()
 {
-    m_trail.checkpoint().then(this, [this](const Result<QByteArray> &note) -> void {
+    continued(m_trail.checkpoint(), this, [this](const Result<QByteArray> &note) -> void {
         if (note) {
             QGuiApplication::clipboard()->setText(QString::fromUtf8(*note));
             Q_EMIT done(tr("The checkpoint was copied. Keep it where nobody who can change this "
@@ -403,19 +405,21 @@ void TrailPage::saveCheckpoint()
     m_prompt.saveFile(
         this, tr("Save a checkpoint of the trail"), QStringLiteral("checkpoint.note"),
         tr("Checkpoints (*.note)"), [this](const QString &path) -> void {
-            m_trail.checkpoint().then(this, [this, path](const Result<QByteArray> &note) -> void {
-                QSaveFile file(path);
-                if (!note) {
-                    Q_EMIT failed(note.error());
-                } else if (file.open(QIODevice::WriteOnly) && file.write(*note) == note->size()
-                           && file.commit()) {
-                    Q_EMIT done(tr("The checkpoint was saved as %1.").arg(path));
-                } else {
-                    Q_EMIT failed(
-                        {.code = ErrorCode::Storage,
-                         .text = tr("%1 could not be written: %2.").arg(path, file.errorString())});
-                }
-            });
+            continued(
+                m_trail.checkpoint(), this, [this, path](const Result<QByteArray> &note) -> void {
+                    QSaveFile file(path);
+                    if (!note) {
+                        Q_EMIT failed(note.error());
+                    } else if (file.open(QIODevice::WriteOnly) && file.write(*note) == note->size()
+                               && file.commit()) {
+                        Q_EMIT done(tr("The checkpoint was saved as %1.").arg(path));
+                    } else {
+                        Q_EMIT failed(
+                            {.code = ErrorCode::Storage,
+                             .text
+                             = tr("%1 could not be written: %2.").arg(path, file.errorString())});
+                    }
+                });
         });
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/window/endpointsheet.h"
 
+#include "domain/continued.h"
+
 #include "views/style/tokens.h"
 
 #include <QComboBox>
@@ -95,23 +97,23 @@ void EndpointSheet::connectEndpoint()
     }
     setBusy(true);
     say(tr("Adding…"), false);
-    m_endpoints.add(endpoint, secrets, m_person)
-        .then(this, [this](const Result<EndpointId> &added) -> void {
-            if (!added) {
-                setBusy(false);
-                say(added.error().text, true);
-                return;
-            }
-            m_secret->clear();
-            test(*added);
-        });
+    continued(m_endpoints.add(endpoint, secrets, m_person), this,
+              [this](const Result<EndpointId> &added) -> void {
+                  if (!added) {
+                      setBusy(false);
+                      say(added.error().text, true);
+                      return;
+                  }
+                  m_secret->clear();
+                  test(*added);
+              });
 }
 
 void EndpointSheet::test(const EndpointId &id)
 {
     m_added = id;
     say(tr("Asking the server…"), false);
-    m_endpoints.test(id).then(this, [this](const Result<QString> &answer) -> void {
+    continued(m_endpoints.test(id), this, [this](const Result<QString> &answer) -> void {
         if (answer) {
             Q_EMIT connected(*answer);
             accept();
@@ -128,18 +130,20 @@ void EndpointSheet::test(const EndpointId &id)
 
 void EndpointSheet::removeAgain()
 {
-    m_endpoints.remove(m_added, m_person).then(this, [this](const Result<void> &removed) -> void {
-        if (!removed) {
-            say(removed.error().text, true);
-            return;
-        }
-        m_keep->hide();
-        m_remove->hide();
-        m_connect->show();
-        m_cancel->show();
-        setBusy(false);
-        say(tr("It was removed again. Check what is written above, then try once more."), false);
-    });
+    continued(m_endpoints.remove(m_added, m_person), this,
+              [this](const Result<void> &removed) -> void {
+                  if (!removed) {
+                      say(removed.error().text, true);
+                      return;
+                  }
+                  m_keep->hide();
+                  m_remove->hide();
+                  m_connect->show();
+                  m_cancel->show();
+                  setBusy(false);
+                  say(tr("It was removed again. Check what is written above, then try once more."),
+                      false);
+              });
 }
 
 void EndpointSheet::say(const QString &sentence, bool bad)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/window/endpointspanel.h"
 
+#include "domain/continued.h"
+
 #include "views/style/icons.h"
 
 #include <QCoreApplication>
@@ -164,7 +166,7 @@ QWidget *EndpointsPanel::rowFor(const EndpointView &view)
 void EndpointsPanel::test(const EndpointId &id)
 {
     say(tr("Asking the server…"));
-    m_endpoints.test(id).then(this, [this](const Result<QString> &answer) -> void {
+    continued(m_endpoints.test(id), this, [this](const Result<QString> &answer) -> void {
         say(answer ? *answer : answer.error().text);
     });
 }
@@ -177,7 +179,7 @@ void EndpointsPanel::remove(const EndpointId &id)
         rebuild();
         return;
     }
-    m_endpoints.remove(id, m_person).then(this, [this](const Result<void> &removed) -> void {
+    continued(m_endpoints.remove(id, m_person), this, [this](const Result<void> &removed) -> void {
         say(removed ? tr("The endpoint was removed.") : removed.error().text);
         m_removing = {};
         rebuild();

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/endpoint.h"
+#include "domain/json.h"
+
+#include <QEventLoop>
+#include <QFile>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "testing/demoagent.h"
+
+using namespace countersign;
+
+namespace {
+
+QString text(const char *words)
+{
+    return QString::fromUtf8(words);
+}
+
+} // namespace
+
+/// The real countersignctl on the real demo agent: a secret that stays one, and numbers that stay
+/// what they were.
+class TestCliDemo final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void numbersArriveToTheDigit();
+    void aWrongTokenIsNamedAndNotShown();
+
+private:
+    struct Ran
+    {
+        int code = -1;
+        QByteArray out;
+        QByteArray err;
+    };
+    Ran run(const QString &line, const QByteArray &input = {})
+    {
+        QFile passphrase(m_folder.filePath(text("passphrase")));
+        if (!passphrase.exists() && passphrase.open(QIODevice::WriteOnly)) {
+            passphrase.write("correct horse");
+            passphrase.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+            passphrase.close();
+        }
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(text("XDG_STATE_HOME"), m_folder.filePath(text("state")));
+        environment.insert(text("COUNTERSIGN_PASSPHRASE_FILE"), passphrase.fileName());
+        QProcess process;
+        process.setProcessEnvironment(environment);
+        process.start(text(COUNTERSIGNCTL),
+                      QStringList{text("--data"), m_profile} + line.split(QLatin1Char(' ')));
+        process.write(input);
+        process.closeWriteChannel();
+        if (!process.waitForFinished(60'000)) {
+            qFatal("countersignctl hangs: %s", qPrintable(line));
+        }
+        const Ran ran{process.exitCode(), process.readAllStandardOutput(),
+                      process.readAllStandardError()};
+        m_said += ran.out + ran.err;
+        return ran;
+    }
+    void connectTo(const DemoAgentProcess &agent, const QByteArray &token)
+    {
+        const Ran added
+            = run(text("endpoint add --kind countersign --name demo --url %1 --header-stdin")
+                      .arg(agent.url().toString()),
+                  "Authorization: Bearer " + token + "\n");
+        QVERIFY2(added.code == 0, added.err.constData());
+    }
+
+    QTemporaryDir m_folder;
+    QString m_profile;
+    QByteArray m_said; ///< all that was ever printed
+};
+
+void TestCliDemo::numbersArriveToTheDigit()
+{
+    m_profile = m_folder.filePath(text("profile"));
+    DemoAgentProcess agent;
+    QVERIFY(agent.start({text("--seed"), text("1"), text("--cases"), text("10")}));
+    connectTo(agent, agent.token());
+    QCOMPARE(run(text("sync")).code, 0);
+    const Ran listed = run(text("cases list --json"));
+    const auto cases = parseJson(listed.out);
+    QVERIFY(cases);
+    const Json *booking = nullptr;
+    for (const Json &item : cases->items()) {
+        if (item[u"action"].toString() == text("import_booking")) {
+            booking = &item;
+        }
+    }
+    QVERIFY(booking != nullptr);
+    const QByteArray arguments = toJson((*booking)[u"arguments"]);
+    for (const char *kept : {"12345678901234567890", ":42,", "\"42\"", "100.10", "null"}) {
+        QVERIFY2(arguments.contains(kept), kept);
+    }
+    const Ran decided
+        = run(text("decide %1 approve --wait 20 --json").arg((*booking)[u"id"].toString()));
+    QCOMPARE(decided.code, 0);
+    QTRY_COMPARE(agent.log(text("effect")).size(), 1);
+    QCOMPARE(toJson(agent.log(text("effect")).constFirst()[u"arguments"]), arguments);
+    run(text("trail list --json"));
+    run(text("cases show %1 --json").arg((*booking)[u"id"].toString()));
+    QVERIFY(!m_said.contains(agent.token()));
+}
+
+void TestCliDemo::aWrongTokenIsNamedAndNotShown()
+{
+    m_profile = m_folder.filePath(text("other"));
+    DemoAgentProcess agent;
+    QVERIFY(agent.start());
+    connectTo(agent, "canary-5f1c");
+    const Ran synced = run(text("sync"));
+    QVERIFY(synced.code != 0);
+    QVERIFY2(synced.err.contains("demo"), synced.err.constData());
+    QVERIFY(run(text("endpoint test demo")).code != 0);
+    QVERIFY(!m_said.contains("canary-5f1c"));
+}
+
+QTEST_GUILESS_MAIN(TestCliDemo)
+#include "tst_clidemo.moc"
