@@ -134,6 +134,7 @@ void TestInboxWays::decidesPartsOfOneQuestion()
     m->press(Qt::Key_A);
     QTRY_COMPARE(m->services.outbox().size(), 1);
     QTRY_VERIFY(m->button("inbox.undo")->isVisible());
+    QTRY_VERIFY(m->button("inbox.undo")->isEnabled()); // the decision has come to its end
     m->press(Qt::Key_Z);
     QTRY_COMPARE(m->stateOf(last), CaseState::Waiting); // the last part alone is taken back
     QVERIFY(m->services.outbox().isEmpty());
