@@ -171,11 +171,17 @@ CREATE INDEX effect_case ON effect (case_id, seq);
 PRAGMA application_id = 1129531214;
 )sql";
 
+// Grows until the first release that carries it; afterwards a step is never touched again.
+constexpr auto version2 = R"sql(
+ALTER TABLE cases ADD COLUMN assignee TEXT;
+ALTER TABLE cases ADD COLUMN follow_up_ms INTEGER;
+)sql";
+
 } // namespace
 
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> steps{{.to = 1, .sql = version1}};
+    static const QList<Migration> steps{{.to = 1, .sql = version1}, {.to = 2, .sql = version2}};
     return steps;
 }
 
