@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "policy/rules/policyreader.h"
+
+#include <QCryptographicHash>
+#include <QRegularExpression>
+
+namespace countersign {
+
+namespace {
+
+constexpr qint64 minuteMs = 60'000;
+constexpr qint64 longestUndoMs = 60 * minuteMs;
+constexpr int mostRules = 5000;
+constexpr int mostApprovers = 5;
+
+/// "90s", "30m", "4h", "2d" in milliseconds.
+std::optional<qint64> duration(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral("^([1-9][0-9]{0,5})([smhd])$"));
+    const auto match = form.match(text);
+    if (!match.hasMatch()) {
+        return std::nullopt;
+    }
+    const qint64 count = match.captured(1).toLongLong();
+    switch (match.captured(2).at(0).unicode()) {
+    case u's':
+        return count * 1000;
+    case u'm':
+        return count * minuteMs;
+    case u'h':
+        return count * 60 * minuteMs;
+    default:
+        return count * 24 * 60 * minuteMs;
+    }
+}
+
+std::optional<qint64> readDuration(PolicyObjectReader &object, QLatin1String key)
+{
+    const auto text = object.text(key);
+    const auto length = text ? duration(*text) : std::nullopt;
+    if (text && !length) {
+        object.fault(key, trPolicy("A time such as “30m”, “4h” or “2d” is wanted here."));
+    }
+    return length;
+}
+
+std::optional<QMap<QString, Decimal>> readLimits(PolicyObjectReader &object)
+{
+    const QLatin1String key("limits");
+    const Json *limits = object.take(key);
+    if (!limits) {
+        return std::nullopt;
+    }
+    if (!limits->isObject()) {
+        object.fault(key, trPolicy("An object of currencies and amounts is wanted here."));
+        return std::nullopt;
+    }
+    static const QRegularExpression currency(QStringLiteral("^[A-Z]{3}$"));
+    QMap<QString, Decimal> read;
+    for (const auto &[name, value] : limits->members()) {
+        const auto amount = value.isNumber() ? Decimal::parse(value.numberText()) : std::nullopt;
+        const QString path = object.pathOf(u"limits") + QLatin1Char('/') + name;
+        if (!currency.match(name).hasMatch()) {
+            object.faults().append(
+                {path, trPolicy("A currency is named by three capital letters, such as EUR.")});
+        } else if (!amount || *amount < Decimal()) {
+            object.faults().append({path, trPolicy("An amount of 0 or more is wanted here.")});
+        } else {
+            read.insert(name, *amount);
+        }
+    }
+    return read;
+}
+
+std::optional<PolicyDue> readDue(PolicyObjectReader &object)
+{
+    const Json *given = object.take(QLatin1String("due"));
+    if (!given) {
+        return std::nullopt;
+    }
+    PolicyObjectReader due(*given, object.pathOf(u"due"), object.faults());
+    PolicyDue read;
+    const auto after = readDuration(due, QLatin1String("after"));
+    if (!after && !given->contains(u"after")) {
+        due.fault(QLatin1String("after"), trPolicy("Say after how long the case is due."));
+    }
+    read.afterMs = after.value_or(0);
+    read.businessHours = due.flag(QLatin1String("business_hours")).value_or(false);
+    read.atZero = due.word(QLatin1String("at_zero"),
+                           QList{AtZero::Wait, AtZero::Remind, AtZero::Escalate, AtZero::Reject})
+                      .value_or(AtZero::Wait);
+    due.refuseUnknownMembers();
+    return read;
+}
+
+PolicyRule readRule(const Json &json, const QString &path, QList<PolicyFault> &faults)
+{
+    PolicyRule rule;
+    PolicyObjectReader object(json, path, faults);
+    static const QRegularExpression form(QStringLiteral("^[a-z0-9][a-z0-9._-]{0,59}$"));
+    const auto id = object.text(QLatin1String("id"));
+    if (id && !form.match(*id).hasMatch()) {
+        object.fault(QLatin1String("id"),
+                     trPolicy("An id is made of a-z, 0-9, points, dashes and underscores."));
+    } else if (!id && json.isObject() && !json.contains(u"id")) {
+        object.fault(QLatin1String("id"), trPolicy("Every rule needs an id."));
+    }
+    rule.id = id.value_or(QString());
+    rule.title = object.text(QLatin1String("title")).value_or(QString());
+    rule.match.agent = object.text(QLatin1String("agent")).value_or(QString());
+    rule.match.action = object.text(QLatin1String("action")).value_or(QString());
+    rule.match.caseType = object.text(QLatin1String("case_type")).value_or(QString());
+    rule.match.risk
+        = object.word(QLatin1String("risk"), QList{Risk::Low, Risk::Medium, Risk::High});
+    readSettings(object, rule);
+    object.refuseUnknownMembers();
+    return rule;
+}
+
+/// What the document's defaults leave open themselves.
+PolicyRule safest()
+{
+    PolicyRule rule;
+    rule.mode = PolicyMode::Approve;
+    rule.minConfidence = Decimal();
+    rule.limits = QMap<QString, Decimal>();
+    rule.worstReversibility = Reversibility::Reversible;
+    rule.conditions = QList<PolicyCondition>();
+    rule.queue = trPolicy("Everything");
+    rule.authority = QStringLiteral("reviewer");
+    rule.approvers = 1;
+    rule.batch = false;
+    rule.typedReason = false;
+    rule.spotCheckRate = Decimal();
+    rule.rungCap = QStringLiteral("autonomous");
+    return rule;
+}
+
+} // namespace
+
+void readSettings(PolicyObjectReader &object, PolicyRule &rule)
+{
+    const auto keep = [](auto &setting, auto given) -> void {
+        if (given) {
+            setting = std::move(given);
+        }
+    };
+    keep(rule.mode,
+         object.word(QLatin1String("mode"),
+                     QList{PolicyMode::Approve, PolicyMode::Review, PolicyMode::Autonomous,
+                           PolicyMode::Block}));
+    keep(rule.minConfidence, object.decimal(QLatin1String("min_confidence"), 0, 1));
+    keep(rule.limits, readLimits(object));
+    keep(rule.worstReversibility,
+         object.word(QLatin1String("worst_reversibility"),
+                     QList{Reversibility::Reversible, Reversibility::Costly}));
+    if (const Json *conditions = object.take(QLatin1String("conditions"))) {
+        rule.conditions
+            = readConditions(*conditions, object.pathOf(u"conditions"), object.faults());
+    }
+    keep(rule.queue, object.text(QLatin1String("queue"), 60));
+    keep(rule.authority,
+         object.oneOf(QLatin1String("authority"),
+                      {QStringLiteral("reviewer"), QStringLiteral("lead")}));
+    if (const auto count = object.integer(QLatin1String("approvers"), 1, mostApprovers)) {
+        rule.approvers = int(*count);
+    }
+    keep(rule.due, readDue(object));
+    if (const auto seconds
+        = object.integer(QLatin1String("undo_seconds"), 0, longestUndoMs / 1000)) {
+        rule.undoMs = *seconds * 1000;
+    }
+    keep(rule.batch, object.flag(QLatin1String("batch")));
+    keep(rule.typedReason, object.flag(QLatin1String("typed_reason")));
+    keep(rule.spotCheckRate, object.decimal(QLatin1String("spot_check_rate"), 0, 1));
+    keep(rule.rungCap,
+         object.oneOf(QLatin1String("rung_cap"),
+                      {QStringLiteral("draft"), QStringLiteral("supervised"),
+                       QStringLiteral("spot-check"), QStringLiteral("autonomous")}));
+}
+
+PolicyReading readPolicy(const Json &document)
+{
+    PolicyReading reading;
+    PolicyObjectReader object(document, QString(), reading.faults);
+    Policy policy{.document = document};
+    const QString format = QStringLiteral("countersign-policy/1");
+    if (!document.contains(u"format")) {
+        object.fault(QLatin1String("format"), trPolicy("Say “%1” here.").arg(format));
+    }
+    object.oneOf(QLatin1String("format"), {format});
+    policy.title = object.text(QLatin1String("title")).value_or(QString());
+    policy.defaults = safest();
+    if (const Json *defaults = object.take(QLatin1String("defaults"))) {
+        PolicyObjectReader inner(*defaults, object.pathOf(u"defaults"), reading.faults);
+        readSettings(inner, policy.defaults);
+        inner.refuseUnknownMembers();
+    }
+    const Json *rules = object.take(QLatin1String("rules"));
+    if (!rules || !rules->isArray() || rules->items().size() > mostRules) {
+        object.fault(QLatin1String("rules"),
+                     trPolicy("A list of at most %1 rules is wanted here.").arg(mostRules));
+    } else {
+        for (int i = 0; i < rules->items().size(); ++i) {
+            policy.rules.append(
+                readRule(rules->items()[i], QStringLiteral("/rules/%1").arg(i), reading.faults));
+        }
+    }
+    object.refuseUnknownMembers();
+    checkRules(policy, reading.faults);
+    if (reading.faults.isEmpty()) {
+        reading.policy = std::move(policy);
+    }
+    return reading;
+}
+
+PolicyReading readPolicy(const QByteArray &bytes)
+{
+    const auto document = parseJson(bytes);
+    return document ? readPolicy(*document)
+                    : PolicyReading{.policy = {}, .faults = {{QString(), document.error().text}}};
+}
+
+QString Policy::digest() const
+{
+    return QString::fromLatin1(
+        QCryptographicHash::hash(canonicalJson(document), QCryptographicHash::Sha256).toHex());
+}
+
+} // namespace countersign
