@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/rules/policydiff.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace countersign;
@@ -173,6 +174,16 @@ private Q_SLOTS:
         QCOMPARE(told.join(u' '),
                  QStringLiteral(".title-+ d.+ b.min_confidence-+ b.batch+ a.mode-+ c.-"));
         QCOMPARE(policyDiff(before, before), QList<PolicyChange>());
+    }
+
+    void theStartersAreFreeOfFaults()
+    {
+        for (const char *name : {"everything-to-a-person.json", "demo.json"}) {
+            QFile file(QStringLiteral(POLICIES "/") + QLatin1String(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const PolicyReading reading = readPolicy(file.readAll());
+            QCOMPARE(reading.faults, QList<PolicyFault>());
+        }
     }
 
     void theDigestIsOfTheContent()
