@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/displaytext.h"
 
+#include "domain/codepoints.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
-#include <array>
 
 namespace countersign {
 
@@ -18,88 +19,6 @@ constexpr int maxSpaces = 40; ///< indentation of code and JSON passes
 constexpr int maxSpacesInLine = 8;
 constexpr int maxChipsInRow = 8;
 
-struct Range
-{
-    char32_t first;
-    char32_t last;
-};
-
-/// Default_Ignorable_Code_Point and other characters without a glyph, without the direction
-/// controls.
-constexpr std::array invisibleRanges{
-    Range{0x00AD, 0x00AD},   Range{0x034F, 0x034F},   Range{0x115F, 0x1160},
-    Range{0x17B4, 0x17B5},   Range{0x180B, 0x180F},   Range{0x200B, 0x200D},
-    Range{0x2060, 0x2065},   Range{0x206A, 0x206F},   Range{0x3164, 0x3164},
-    Range{0xE000, 0xF8FF},   Range{0xFDD0, 0xFDEF},   Range{0xFE00, 0xFE0F},
-    Range{0xFEFF, 0xFEFF},   Range{0xFFA0, 0xFFA0},   Range{0xFFF0, 0xFFFC},
-    Range{0xFFFE, 0xFFFF},   Range{0x13430, 0x1345F}, Range{0x1BCA0, 0x1BCA3},
-    Range{0x1D173, 0x1D17A}, Range{0xE0000, 0xE0FFF}, Range{0xF0000, 0x10FFFF}};
-
-enum class Kind
-{
-    Plain,
-    Space,
-    Break,
-    Mark,
-    Bidi,
-    Invisible,
-    Control
-};
-
-bool isHidden(Kind kind)
-{
-    return kind >= Kind::Bidi;
-}
-
-bool isBidi(char32_t c)
-{
-    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
-        || (c >= 0x2066 && c <= 0x2069);
-}
-
-bool isInvisible(char32_t c)
-{
-    if ((c & 0xFFFE) == 0xFFFE) {
-        return true; // noncharacters at the end of every plane
-    }
-    const auto it = std::lower_bound(
-        invisibleRanges.begin(), invisibleRanges.end(), c,
-        [](const Range &range, char32_t value) -> bool { return range.last < value; });
-    return it != invisibleRanges.end() && it->first <= c;
-}
-
-Kind kindOf(char32_t c)
-{
-    if (c == '\n' || c == 0x2028 || c == 0x2029) {
-        return Kind::Break;
-    }
-    if (c == ' ' || c == '\t' || c == 0x2800) {
-        return Kind::Space; // U+2800: a Braille cell without dots
-    }
-    if (c < 0x20 || (c >= 0x7F && c < 0xA0) || QChar::isSurrogate(c)) {
-        return Kind::Control;
-    }
-    if (c < 0x7F) {
-        return Kind::Plain;
-    }
-    if (isBidi(c)) {
-        return Kind::Bidi;
-    }
-    if (isInvisible(c)) {
-        return Kind::Invisible;
-    }
-    switch (QChar::category(c)) {
-    case QChar::Separator_Space:
-        return Kind::Space;
-    case QChar::Mark_NonSpacing:
-    case QChar::Mark_Enclosing:
-    case QChar::Mark_SpacingCombining:
-        return Kind::Mark;
-    default:
-        return Kind::Plain;
-    }
-}
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("DisplayText", text);
@@ -108,28 +27,6 @@ QString tr(const char *text)
 QString number(qsizetype count)
 {
     return QLocale(QLocale::English).toString(qlonglong(count));
-}
-
-/// Scripts whose letters pass for each other's; one bit each, 1 for plain Latin.
-int lookAlikeScript(char32_t c)
-{
-    if ((c >= 0xFF00 && c < 0xFF60) || (c >= 0x1D400 && c < 0x1D800)) {
-        return 32; // full-width and mathematical letters
-    }
-    switch (QChar::script(c)) {
-    case QChar::Script_Latin:
-        return 1;
-    case QChar::Script_Cyrillic:
-        return 2;
-    case QChar::Script_Greek:
-        return 4;
-    case QChar::Script_Armenian:
-        return 8;
-    case QChar::Script_Cherokee:
-        return 16;
-    default:
-        return 0;
-    }
 }
 
 class Writer
@@ -146,7 +43,7 @@ private:
     {
         char32_t c = 0;
         int length = 0; ///< 0 at the end
-        Kind kind = Kind::Plain;
+        CodePointKind kind = CodePointKind::Plain;
     };
 
     [[nodiscard]] Point pointAt(qsizetype at) const;
@@ -182,9 +79,9 @@ Writer::Point Writer::pointAt(qsizetype at) const
                && m_source.at(at + 1) == QLatin1Char('\n')) {
         point = {.c = '\n', .length = 2};
     }
-    point.kind = kindOf(point.c);
-    if (m_options.identifier && point.kind == Kind::Space && point.c != ' ') {
-        point.kind = Kind::Invisible;
+    point.kind = codePointKind(point.c);
+    if (m_options.identifier && point.kind == CodePointKind::Space && point.c != ' ') {
+        point.kind = CodePointKind::Invisible;
     }
     return point;
 }
@@ -203,10 +100,6 @@ bool Writer::isWantedJoiner(const Point &point) const
     if (m_options.identifier || (point.c != 0x200C && point.c != 0x200D && point.c != 0xFE0F)) {
         return false;
     }
-    const auto isEmoji = [](char32_t c) -> bool {
-        return c >= 0x203C
-            && (QChar::category(c) == QChar::Symbol_Other || (c >= 0x1F000 && c < 0x20000));
-    };
     const Point before = pointBefore(m_at);
     const Point after = pointAt(m_at + point.length);
     if (point.c == 0xFE0F) {
@@ -215,12 +108,6 @@ bool Writer::isWantedJoiner(const Point &point) const
     if (point.c == 0x200D && (isEmoji(before.c) || before.c == 0xFE0F)) {
         return isEmoji(after.c);
     }
-    const auto isCursive = [](char32_t c) -> bool {
-        const auto script = QChar::script(c);
-        return (QChar::isLetter(c)
-                && (script == QChar::Script_Arabic || script == QChar::Script_Syriac))
-            || QChar::combiningClass(c) == 9; // a virama
-    };
     return isCursive(before.c) && QChar::isLetter(after.c);
 }
 
@@ -238,16 +125,16 @@ void Writer::hiddenRun()
     Point point = pointAt(m_at);
     while (point.length > 0 && isHidden(point.kind) && !isWantedJoiner(point)) {
         const char32_t c = point.c;
-        const Kind kind = point.kind;
+        const CodePointKind kind = point.kind;
         int times = 0;
         while (point.length > 0 && point.c == c) {
             ++times;
             m_at += point.length;
             point = pointAt(m_at);
         }
-        (kind == Kind::Bidi          ? m_out.bidi
-             : kind == Kind::Control ? m_out.control
-                                     : m_out.invisible)
+        (kind == CodePointKind::Bidi          ? m_out.bidi
+             : kind == CodePointKind::Control ? m_out.control
+                                              : m_out.invisible)
             += times;
         if (++chips > maxChipsInRow) {
             unnamed += times;
@@ -282,9 +169,9 @@ void Writer::spaceRun()
     int breaks = 0;
     QString lines;
     Point point = pointAt(m_at);
-    while (point.kind == Kind::Space || point.kind == Kind::Break) {
+    while (point.kind == CodePointKind::Space || point.kind == CodePointKind::Break) {
         m_at += point.length;
-        if (point.kind == Kind::Break) {
+        if (point.kind == CodePointKind::Break) {
             ++breaks;
             lineStart = m_at;
         }
@@ -314,7 +201,7 @@ void Writer::spaceRun()
 void Writer::markRun()
 {
     int count = 0;
-    for (Point point = pointAt(m_at); point.kind == Kind::Mark; point = pointAt(m_at)) {
+    for (Point point = pointAt(m_at); point.kind == CodePointKind::Mark; point = pointAt(m_at)) {
         if (++count <= maxMarks) {
             m_out.text += m_source.mid(m_at, point.length);
         }
@@ -370,9 +257,9 @@ DisplayText Writer::write()
         const Point point = pointAt(m_at);
         if (isHidden(point.kind) && !isWantedJoiner(point)) {
             hiddenRun();
-        } else if (point.kind == Kind::Space || point.kind == Kind::Break) {
+        } else if (point.kind == CodePointKind::Space || point.kind == CodePointKind::Break) {
             spaceRun();
-        } else if (point.kind == Kind::Mark) {
+        } else if (point.kind == CodePointKind::Mark) {
             markRun();
         } else {
             plain(point);
@@ -432,11 +319,6 @@ QString shortName(const QString &foreign, int max)
         name.chop(1);
     }
     return name + QChar(0x2026);
-}
-
-bool isHiddenCodePoint(char32_t c)
-{
-    return c < 0x20 || isHidden(kindOf(c));
 }
 
 } // namespace countersign

@@ -73,7 +73,7 @@ private:
 
 /// A part of a page that folds, and remembers it under `key` in `state`. Its count shows when
 /// folded, too.
-class Section final : public QWidget
+class Section : public QWidget
 {
     Q_OBJECT
 public:

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/inbox/sections/caseheader.h"
+
+#include "domain/headline.h"
+#include "views/foreigntext.h"
+#include "views/inbox/inboxdelegate.h"
+#include "views/inbox/sections/pieces.h"
+#include "views/style/icons.h"
+#include "views/words.h"
+
+#include <QHBoxLayout>
+
+namespace countersign {
+
+using namespace pieces;
+
+CaseHeader::CaseHeader() : m_layout(new QVBoxLayout(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(style::unit);
+}
+
+void CaseHeader::show(const Case &shown, const Clock &clock)
+{
+    clearLayout(m_layout);
+    const Proposal &p = shown.proposal;
+    auto *top = new QHBoxLayout;
+    top->setSpacing(style::gap);
+    QStringList origin;
+    for (const QString &name : {p.action, p.caseType, p.agent, shown.endpointName}) {
+        if (!name.isEmpty()) {
+            origin.append(foreignName(name, 60));
+        }
+    }
+    top->addWidget(muted(origin.join(QStringLiteral(" · "))), 1);
+    top->addWidget(makeSymbol(style::symbolName(p.risk), style::roleOf(p.risk)));
+    auto *risk = new PlainLabel(words::of(p.risk), style::Type::Strong);
+    risk->setRole(style::roleOf(p.risk));
+    risk->setWordWrap(false);
+    top->addWidget(risk);
+    m_layout->addLayout(top);
+    const QString amount = words::amount(p.impact);
+    QString headline = foreignLine(headlineAlone(headlineOf(p), p.impact), 400);
+    if (!amount.isEmpty()) {
+        headline += QLatin1Char(' ') + amount;
+    }
+    m_layout->addWidget(new ProseBlock(headline, style::Type::Title));
+    QStringList facts;
+    if (p.impact.people) {
+        facts.append(*p.impact.people == 1
+                         ? tr("1 person affected")
+                         : tr("%1 people affected").arg(words::count(*p.impact.people)));
+    }
+    facts.append(words::of(p.reversibility));
+    facts.append(p.confidence ? tr("confidence %1").arg(words::confidence(p.confidence))
+                              : tr("confidence unknown"));
+    if (p.dueMs) {
+        facts.append(words::due(*p.dueMs, clock.nowMs()));
+    }
+    facts.append(tr("asked %1").arg(words::time(shown.createdMs)));
+    m_layout->addWidget(muted(facts.join(QStringLiteral(" · ")), style::Type::Body));
+    if (!p.impact.sentence.isEmpty()) {
+        auto *ground = new AgentGround(tr("Agent says of its effect"));
+        addForeign(ground->body(), p.impact.sentence);
+        m_layout->addWidget(ground);
+    }
+}
+
+} // namespace countersign

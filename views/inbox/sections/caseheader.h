@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/case.h"
+#include "domain/clock.h"
+
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace countersign {
+
+/// The top of a case: whose it is, its risk, what it would do, its facts, its effect.
+class CaseHeader final : public QWidget
+{
+    Q_OBJECT
+public:
+    CaseHeader();
+    void show(const Case &shown, const Clock &clock);
+    using QWidget::show;
+
+private:
+    QVBoxLayout *m_layout;
+};
+
+} // namespace countersign
