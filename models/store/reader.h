@@ -119,6 +119,11 @@ public:
     [[nodiscard]] virtual Result<QList<Case>> cases(const CaseQuery &query) = 0; ///< oldest first
     [[nodiscard]] virtual Result<QList<CaseRow>> caseRows(const CaseQuery &query)
         = 0; ///< oldest first
+    /// Cases whose text holds all of what a person typed (domain/searchtext.h: SearchTerms), newest
+    /// first: open ones, and those that ended within 30 days; nothing typed can be an error, and
+    /// nothing is missed. Empty where `typed` has no letter or digit. A transaction finds what it
+    /// changed once it is committed.
+    [[nodiscard]] virtual Result<QList<CaseId>> casesWithText(const QString &typed) = 0;
     [[nodiscard]] virtual Result<std::optional<Decision>> decisionById(const DecisionId &id) = 0;
 
     /// Entries that still have to go out (held, sending), or all. Oldest first.

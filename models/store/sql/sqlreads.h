@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/sql/casetables.h"
+#include "store/sql/searchindex.h"
 #include "store/sql/trailtables.h"
 
 namespace countersign {
@@ -11,7 +12,7 @@ namespace countersign {
 template <class Port> class SqlReads : public Port
 {
 public:
-    explicit SqlReads(Statements &sql) : m_cases(sql), m_trail(sql) { }
+    SqlReads(Statements &sql, SearchIndex &index) : m_cases(sql), m_trail(sql), m_index(index) { }
 
     Result<std::optional<Case>> caseById(const CaseId &id) override { return m_cases.caseById(id); }
     Result<std::optional<Case>> newestCaseAt(const EndpointId &endpoint, const QString &question,
@@ -31,6 +32,10 @@ public:
     }
     Result<QList<Case>> cases(const CaseQuery &query) override { return m_cases.cases(query); }
     Result<QList<CaseRow>> caseRows(const CaseQuery &query) override { return m_cases.rows(query); }
+    Result<QList<CaseId>> casesWithText(const QString &typed) override
+    {
+        return m_index.casesWithText(typed);
+    }
     Result<std::optional<Decision>> decisionById(const DecisionId &id) override
     {
         return m_cases.decisionById(id);
@@ -54,6 +59,7 @@ public:
 private:
     CaseTables m_cases;
     TrailTables m_trail;
+    SearchIndex &m_index;
 };
 
 } // namespace countersign

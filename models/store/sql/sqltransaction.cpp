@@ -37,9 +37,9 @@ Result<void> checkFields(const EventDraft &draft)
 
 } // namespace
 
-SqlTransaction::SqlTransaction(Statements &sql, const QString &origin, KeyRing &keys,
-                               const Clock &clock)
-    : SqlReads(sql),
+SqlTransaction::SqlTransaction(Statements &sql, SearchIndex &index, const QString &origin,
+                               KeyRing &keys, const Clock &clock)
+    : SqlReads(sql, index),
       m_sql(sql),
       m_origin(origin),
       m_keys(keys),

@@ -11,7 +11,8 @@ namespace countersign {
 class SqlTransaction final : public SqlReads<Transaction>
 {
 public:
-    SqlTransaction(Statements &sql, const QString &origin, KeyRing &keys, const Clock &clock);
+    SqlTransaction(Statements &sql, SearchIndex &index, const QString &origin, KeyRing &keys,
+                   const Clock &clock);
 
     [[nodiscard]] Result<EventRecord> append(const EventDraft &draft) override;
     [[nodiscard]] Result<CaseId> nextCaseId() override;

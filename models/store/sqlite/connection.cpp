@@ -88,6 +88,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Access
     const bool opened = database.open();
     connection->m_sql
         = std::make_unique<Statements>(database, static_cast<ErrorWords>(&errorWords));
+    connection->m_index = std::make_unique<CaseIndex>(*connection->m_sql);
     if (!opened) {
         return tl::unexpected<Error>(errorWords(database.lastError()));
     }
@@ -101,6 +102,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Access
 
 Connection::~Connection()
 {
+    m_index.reset();
     m_sql.reset();
     QSqlDatabase::removeDatabase(m_name);
 }

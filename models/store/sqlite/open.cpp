@@ -63,6 +63,14 @@ Result<int> versionOf(const QString &path)
                       : tl::unexpected<Error>(connection.error());
 }
 
+Result<void> prepareIndex(Connection &connection)
+{
+    auto done = connection.script("BEGIN IMMEDIATE").and_then([&]() -> Result<void> {
+        return connection.index().prepare();
+    });
+    return done ? connection.script("COMMIT") : done; // closing it rolls back
+}
+
 Result<QString> prepareWriting(const QString &path, KeyRing &keys)
 {
     if (const auto version = versionOf(path); !version) {
@@ -72,8 +80,10 @@ Result<QString> prepareWriting(const QString &path, KeyRing &keys)
     if (!connection) {
         return tl::unexpected<Error>(connection.error());
     }
-    const auto migrated = migrate(**connection, path, migrations());
-    return migrated ? look(**connection, keys) : tl::unexpected<Error>(migrated.error());
+    const auto ready = migrate(**connection, path, migrations()).and_then([&]() -> Result<void> {
+        return prepareIndex(**connection);
+    });
+    return ready ? look(**connection, keys) : tl::unexpected<Error>(ready.error());
 }
 
 /// A trail whose first event cannot be read is still opened, so that a verifier can say so.

@@ -81,7 +81,7 @@ Result<void> fill(Connection &connection, const OpenOptions &options, KeyRing &k
     if (auto begun = connection.script("BEGIN IMMEDIATE"); !begun) {
         return begun;
     }
-    SqlTransaction transaction(connection.sql(), origin, keys, clock);
+    SqlTransaction transaction(connection.sql(), connection.index(), origin, keys, clock);
     for (const EventDraft &draft :
          firstEvents(origin, *founders, owner, options.ownerName.trimmed())) {
         if (auto appended = transaction.append(draft); !appended) {

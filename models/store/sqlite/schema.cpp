@@ -175,13 +175,21 @@ PRAGMA application_id = 1129531214;
 constexpr auto version2 = R"sql(
 ALTER TABLE cases ADD COLUMN assignee TEXT;
 ALTER TABLE cases ADD COLUMN follow_up_ms INTEGER;
+
+-- How far an index that is no fold of the events has come.
+CREATE TABLE derived (
+    name TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    below INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 )sql";
 
 } // namespace
 
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> steps{{.to = 1, .sql = version1}, {.to = 2, .sql = version2}};
+    static const QList<Migration> steps{{.to = 1, .sql = version1},
+                                        {.to = 2, .sql = version2 + QByteArray(caseTextTable)}};
     return steps;
 }
 

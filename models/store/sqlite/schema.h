@@ -22,4 +22,9 @@ struct Migration
 /// The tables that are a fold over the events, each before those that refer to it.
 [[nodiscard]] const QStringList &stateTables();
 
+/// The full-text index, which may be dropped and made anew (caseindex.h).
+inline constexpr auto caseTextTable
+    = "CREATE VIRTUAL TABLE case_text USING fts5 "
+      "(body, digest UNINDEXED, tokenize = 'ascii', columnsize = 0)";
+
 } // namespace countersign::sqlite

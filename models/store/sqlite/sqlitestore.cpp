@@ -15,6 +15,7 @@ namespace countersign::sqlite {
 namespace {
 
 constexpr int readerThreads = 2;
+constexpr int indexedAtOnce = 100;
 
 QString tr(const char *text)
 {
@@ -59,6 +60,43 @@ SqliteStore::SqliteStore(Parts parts)
     for (const auto &thread : m_threads) {
         thread->start();
     }
+    if (m_parts.lock) {
+        fillIndex();
+    }
+}
+
+/// A little at a time, so that other writes get their turn.
+void SqliteStore::fillIndex()
+{
+    m_writes.push([this](Connection *connection) -> void {
+        if (!connection || !connection->script("BEGIN IMMEDIATE")) {
+            return; // closing, or the next opening tries again
+        }
+        const auto more = connection->index().fill(indexedAtOnce);
+        if (!more || !commit(*connection)) {
+            static_cast<void>(connection->script("ROLLBACK"));
+        } else if (*more) {
+            fillIndex();
+        }
+    });
+}
+
+/// An index that turned out to be damaged is made anew.
+void SqliteStore::mendIndex(CaseIndex &index)
+{
+    if (!index.metDamage() || !m_parts.lock) {
+        return;
+    }
+    m_writes.push([this](Connection *connection) -> void {
+        if (!connection || !connection->script("BEGIN IMMEDIATE")) {
+            return;
+        }
+        if (connection->index().prepare(CaseIndex::Prepare::Anew) && commit(*connection)) {
+            fillIndex();
+        } else {
+            static_cast<void>(connection->script("ROLLBACK"));
+        }
+    });
 }
 
 SqliteStore::~SqliteStore()
@@ -105,12 +143,17 @@ Result<Changes> SqliteStore::write(Connection &connection, const WriteJob &job)
     Changes changes;
     Result<void> outcome;
     {
-        SqlTransaction transaction(connection.sql(), m_parts.origin, m_parts.keys, m_parts.clock);
+        SqlTransaction transaction(connection.sql(), connection.index(), m_parts.origin,
+                                   m_parts.keys, m_parts.clock);
         outcome = job(transaction);
         if (outcome) {
             outcome = transaction.outcome();
         }
         changes = transaction.changes();
+    }
+    if (outcome) {
+        outcome = connection.index().follow(changes.cases);
+        mendIndex(connection.index());
     }
     if (outcome) {
         outcome = commit(connection);
@@ -142,13 +185,14 @@ void SqliteStore::enqueueRead(ReadJob job, Done done)
         });
 }
 
-Result<void> SqliteStore::read(Connection &connection, const ReadJob &job) const
+Result<void> SqliteStore::read(Connection &connection, const ReadJob &job)
 {
     if (auto begun = connection.script("BEGIN"); !begun) {
         return begun;
     }
-    SqlReads<Reader> reader(connection.sql());
+    SqlReads<Reader> reader(connection.sql(), connection.index());
     auto outcome = job(reader);
+    mendIndex(connection.index());
     const auto ended = connection.script("ROLLBACK");
     return outcome ? ended : outcome;
 }
@@ -189,7 +233,7 @@ Result<QByteArray> SqliteStore::keepCheckpoint(Connection &connection) const
     if (auto begun = connection.script("BEGIN IMMEDIATE"); !begun) {
         return tl::unexpected<Error>(begun.error());
     }
-    SqlReads<Reader> reader(connection.sql());
+    SqlReads<Reader> reader(connection.sql(), connection.index());
     auto note = signHead(reader);
     Result<void> kept = note.map([](const QByteArray &) -> void {});
     if (note) {

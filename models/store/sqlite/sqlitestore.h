@@ -10,6 +10,8 @@
 
 namespace countersign::sqlite {
 
+class CaseIndex;
+
 /// Names a file beyond its path.
 struct FileIdentity
 {
@@ -44,8 +46,10 @@ protected:
     void enqueueRead(ReadJob job, Done done) override;
 
 private:
+    void fillIndex();
+    void mendIndex(CaseIndex &index);
     [[nodiscard]] Result<Changes> write(Connection &connection, const WriteJob &job);
-    [[nodiscard]] Result<void> read(Connection &connection, const ReadJob &job) const;
+    [[nodiscard]] Result<void> read(Connection &connection, const ReadJob &job);
     [[nodiscard]] Result<QByteArray> signHead(Reader &reader) const;
     [[nodiscard]] Result<QByteArray> keepCheckpoint(Connection &connection) const;
     [[nodiscard]] Result<void> commit(Connection &connection) const;
