@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/batchservice.h"
 #include "services/decisionservice.h"
 #include "services/delivery.h"
 #include "services/endpointservice.h"
@@ -46,6 +47,7 @@ public:
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] Store &store() { return *m_store; }
     [[nodiscard]] DecisionService &decisions() { return *m_decisions; }
+    [[nodiscard]] BatchService &batches() { return *m_batches; }
     [[nodiscard]] EndpointService &endpoints() { return *m_endpoints; }
     [[nodiscard]] Delivery &delivery() { return *m_delivery; }
     [[nodiscard]] TrailService &trail() { return *m_trail; }
@@ -65,6 +67,7 @@ private:
     std::unique_ptr<Store> m_store;
     std::unique_ptr<Intake> m_intake;
     std::unique_ptr<DecisionService> m_decisions;
+    std::unique_ptr<BatchService> m_batches;
     std::unique_ptr<EndpointService> m_endpoints;
     std::unique_ptr<Delivery> m_delivery;
     std::unique_ptr<TrailService> m_trail;

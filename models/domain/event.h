@@ -51,8 +51,8 @@ struct Actor
 ///                        payload: Endpoint::settingsJson()
 ///   endpoint.removed     -
 ///   case.proposed, case.changed, case.updated, case.reopened
-///                        question, part, of, occurrence, digest, allowed, dialect, disposition, policy, queue,
-///                        reversibility, and where known case_type, confidence, amount, currency, due_ms;
+///                        question, part, of, occurrence, digest, shape (domain/shape.h, of the arguments), allowed, dialect,
+///                        disposition, policy, queue, reversibility, and where known case_type, confidence, amount, currency, due_ms;
 ///                        payload: {"proposal": Proposal::toJson(), "gate_reasons": […]}
 ///                        proposed: new case, `waiting`, or `trouble` where proposal.trouble is set
 ///                        changed: as itself `waiting` again (or `trouble`), the proposal before is kept for the diff
@@ -63,11 +63,12 @@ struct Actor
 ///   case.set_aside       until_ms (absent: no longer set aside)
 ///   decision.approve|edit|reject|respond|ignore   (signed by the person)
 ///                        digest, question, occurrence, part, of, send_at_ms (the end of its hold), reason_code;
+///                        batch where it was one of many decided in one act ("b-…", the same for all of them);
 ///                        payload: {"arguments"?, "message"?}; decision `waiting_for_parts` while siblings are open
 ///   answer.queued        outbox, question, occurrence, lane, decisions […], send_at_ms; payload: {"answer"} (text);
 ///                        its bytes are frozen; its decisions become `held` until send_at_ms
 ///   decision.withdrawn   outbox where one was queued (it becomes `withdrawn`, its other decisions `waiting_for_parts`);
-///                        the case waits again
+///                        batch as above, where many were taken back in one act; the case waits again
 ///   decision.sent        outbox, attempt; one event per part; committed before the first byte leaves. The entry may
 ///                        have taken effect (OutboxEntry::maybeSent) until a decision.delayed says otherwise
 ///   decision.delayed     outbox, attempt, next_ms, code, unknown (true: the try may have taken effect); one event per

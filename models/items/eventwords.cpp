@@ -86,7 +86,7 @@ const QHash<QString, Words> &allWords()
                QT_TRANSLATE_NOOP("EventWords", "%who set case %case (%action) aside")}},
         {key(event::decisionApprove),
          Words{QT_TRANSLATE_NOOP("EventWords", "Approve"),
-               QT_TRANSLATE_NOOP("EventWords", "%who approved case %case (%action)"),
+               QT_TRANSLATE_NOOP("EventWords", "%who approved case %case (%action)%batch"),
                QT_TRANSLATE_NOOP("EventWords", "approved")}},
         {key(event::decisionEdit),
          Words{QT_TRANSLATE_NOOP("EventWords", "Edit"),
@@ -94,21 +94,22 @@ const QHash<QString, Words> &allWords()
                QT_TRANSLATE_NOOP("EventWords", "edited")}},
         {key(event::decisionReject),
          Words{QT_TRANSLATE_NOOP("EventWords", "Reject"),
-               QT_TRANSLATE_NOOP("EventWords", "%who rejected case %case (%action)%reason"),
+               QT_TRANSLATE_NOOP("EventWords", "%who rejected case %case (%action)%batch%reason"),
                QT_TRANSLATE_NOOP("EventWords", "rejected")}},
         {key(event::decisionRespond),
          Words{QT_TRANSLATE_NOOP("EventWords", "Send back"),
-               QT_TRANSLATE_NOOP("EventWords", "%who sent case %case (%action) back with guidance"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "%who sent case %case (%action) back with guidance%batch"),
                QT_TRANSLATE_NOOP("EventWords", "sent back")}},
         {key(event::decisionIgnore),
          Words{QT_TRANSLATE_NOOP("EventWords", "Ignore"),
-               QT_TRANSLATE_NOOP("EventWords", "%who ignored case %case (%action)"),
+               QT_TRANSLATE_NOOP("EventWords", "%who ignored case %case (%action)%batch"),
                QT_TRANSLATE_NOOP("EventWords", "ignored")}},
         {key(event::decisionWithdrawn),
-         Words{
-             QT_TRANSLATE_NOOP("EventWords", "Undo"),
-             QT_TRANSLATE_NOOP("EventWords", "%who took the decision on case %case (%action) back"),
-             QT_TRANSLATE_NOOP("EventWords", "undone")}},
+         Words{QT_TRANSLATE_NOOP("EventWords", "Undo"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "%who took the decision on case %case (%action) back%batch"),
+               QT_TRANSLATE_NOOP("EventWords", "undone")}},
         {key(event::decisionSent),
          Words{QT_TRANSLATE_NOOP("EventWords", "Sent"),
                QT_TRANSLATE_NOOP("EventWords",
@@ -199,6 +200,10 @@ QString placeholder(const Json &envelope, QStringView text, qsizetype *length)
         return amount.isEmpty()
             ? QString()
             : QStringLiteral(", %1 %2").arg(amount, envelope[u"currency"].toString()).trimmed();
+    }
+    if (name == u"batch") {
+        const QString id = envelope[u"batch"].toString(); // its beginning tells one from another
+        return id.isEmpty() ? QString() : tr(", in batch %1").arg(id.mid(2, 8));
     }
     if (name == u"reason") {
         const QString code = envelope[u"reason_code"].toString();

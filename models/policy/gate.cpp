@@ -13,6 +13,11 @@ QString tr(const char *text)
     return QCoreApplication::translate("Gate", text);
 }
 
+QString policyVersion()
+{
+    return QStringLiteral("policy v1");
+}
+
 } // namespace
 
 Gate gate(const Proposal &proposal)
@@ -20,7 +25,7 @@ Gate gate(const Proposal &proposal)
     Gate gate{.disposition = Disposition::Approve,
               .queue = tr("Everything"),
               .reasons = {tr("policy v1 sends every action to a person.")},
-              .policy = QStringLiteral("policy v1")};
+              .policy = policyVersion()};
     if (!proposal.confidence) {
         gate.reasons.append(tr("The endpoint gives no confidence."));
     }
@@ -31,6 +36,13 @@ Gate gate(const Proposal &proposal)
         gate.reasons.append(tr("The action cannot be undone."));
     }
     return gate;
+}
+
+BatchRule batchRule()
+{
+    return {.worst = Risk::Medium,
+            .sentence = tr("policy v1 has cases of high or unknown risk decided one by one."),
+            .policy = policyVersion()};
 }
 
 } // namespace countersign

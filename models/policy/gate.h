@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/batchrule.h"
 #include "domain/proposal.h"
 
 namespace countersign {
@@ -17,5 +18,8 @@ struct Gate
 
 /// The built-in policy: every action waits for a person. Pure.
 [[nodiscard]] Gate gate(const Proposal &proposal);
+
+/// The same policy on batches: what may do great harm is looked at one by one.
+[[nodiscard]] BatchRule batchRule();
 
 } // namespace countersign

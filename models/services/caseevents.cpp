@@ -3,6 +3,7 @@
 #include "services/caseevents.h"
 
 #include "domain/displaytext.h"
+#include "domain/shape.h"
 #include "policy/gate.h"
 
 namespace countersign {
@@ -38,6 +39,7 @@ EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
                                 {key("of"), Json(proposal.source.of)},
                                 {key("occurrence"), Json(occurrence)},
                                 {key("digest"), Json(proposal.digest())},
+                                {key("shape"), Json(shapeOf(proposal.arguments))},
                                 {key("allowed"), Json::fromStrings(toWords(proposal.allowed))},
                                 {key("dialect"), Json(shortName(proposal.dialect))},
                                 {key("disposition"), Json(toWord(gated.disposition))},

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/decisionrules.h"
 
+#include "policy/gate.h"
 #include "services/caseevents.h"
 
 #include <QCoreApplication>
@@ -103,7 +104,19 @@ Result<void> checkInput(const DecisionRequest &request)
     return {};
 }
 
-Result<void> check(const Case &subject, const DecisionRequest &request, const Protocol *protocol)
+/// What policy lets nobody decide together with others.
+Result<void> checkBatch(const Case &subject, DecisionKind kind)
+{
+    if (kind == DecisionKind::Edit) {
+        return fail(ErrorCode::NotAllowed, tr("Changes are made to one case at a time."));
+    }
+    const BatchRule rule = batchRule();
+    return rule.takes(subject.proposal.risk) ? Result<void>()
+                                             : fail(ErrorCode::NotAllowed, rule.sentence);
+}
+
+Result<void> check(const Case &subject, const DecisionRequest &request, const Protocol *protocol,
+                   const BatchMark &batch)
 {
     if (auto state = checkState(subject); !state) {
         return state;
@@ -111,6 +124,11 @@ Result<void> check(const Case &subject, const DecisionRequest &request, const Pr
     if (request.digest != subject.digest) {
         return fail(ErrorCode::Changed,
                     tr("The proposal changed since you looked; look again before you decide."));
+    }
+    if (!batch.id.isEmpty()) {
+        if (auto together = checkBatch(subject, request.kind); !together) {
+            return together;
+        }
     }
     if (!subject.proposal.allowed.testFlag(request.kind)) {
         return fail(ErrorCode::NotAllowed,
@@ -135,17 +153,20 @@ Result<void> check(const Case &subject, const DecisionRequest &request, const Pr
 }
 
 EventDraft decisionEvent(const Case &subject, const DecisionRequest &request, const Actor &actor,
-                         const DecisionId &id, qint64 sendAtMs)
+                         const DecisionReceipt &receipt, const QString &batch)
 {
     const Source &source = subject.proposal.source;
     EventDraft draft = caseEvent(eventKind(request.kind), actor, subject);
-    draft.decision = id;
+    draft.decision = receipt.id;
     draft.fields = Json::object({{QStringLiteral("digest"), Json(subject.digest)},
                                  {QStringLiteral("question"), Json(source.question)},
                                  {QStringLiteral("occurrence"), Json(subject.occurrence)},
                                  {QStringLiteral("part"), Json(source.part)},
                                  {QStringLiteral("of"), Json(source.of)},
-                                 {QStringLiteral("send_at_ms"), Json(sendAtMs)}});
+                                 {QStringLiteral("send_at_ms"), Json(receipt.sendAtMs)}});
+    if (!batch.isEmpty()) {
+        draft.fields.set(QStringLiteral("batch"), Json(batch));
+    }
     if (!request.reasonCode.isEmpty()) {
         draft.fields.set(QStringLiteral("reason_code"), Json(request.reasonCode));
     }
@@ -257,7 +278,7 @@ AnsweredPart answeredPart(const Case &subject)
 }
 
 Result<DecisionReceipt> recordDecision(Transaction &transaction, const DecisionRequest &request,
-                                       const FindProtocol &findProtocol)
+                                       const FindProtocol &findProtocol, const BatchMark &batch)
 {
     const auto subject = existingCase(transaction, request.caseId);
     const auto actor = enrolledPerson(transaction, request.person);
@@ -265,7 +286,7 @@ Result<DecisionReceipt> recordDecision(Transaction &transaction, const DecisionR
         return tl::unexpected<Error>(subject ? actor.error() : subject.error());
     }
     const Protocol *protocol = findProtocol(subject->endpointKind);
-    if (const auto checked = check(*subject, request, protocol); !checked) {
+    if (const auto checked = check(*subject, request, protocol, batch); !checked) {
         return tl::unexpected<Error>(checked.error());
     }
     const Source &source = subject->proposal.source;
@@ -277,9 +298,10 @@ Result<DecisionReceipt> recordDecision(Transaction &transaction, const DecisionR
     DecisionReceipt receipt{
         .id = DecisionId(QStringLiteral("d-") + QUuid::createUuid().toString(QUuid::WithoutBraces)),
         .of = source.of};
-    receipt.sendAtMs = transaction.nowMs() + (request.skipHold ? 0 : holdMs(worst(*parts)));
-    const auto appended = transaction.append(
-        decisionEvent(*subject, request, *actor, receipt.id, receipt.sendAtMs));
+    receipt.sendAtMs = std::max(
+        batch.heldUntilMs, transaction.nowMs() + (request.skipHold ? 0 : holdMs(worst(*parts))));
+    const auto appended
+        = transaction.append(decisionEvent(*subject, request, *actor, receipt, batch.id));
     if (!appended) {
         return tl::unexpected<Error>(appended.error());
     }
@@ -301,6 +323,50 @@ Result<DecisionReceipt> recordDecision(Transaction &transaction, const DecisionR
         return tl::unexpected<Error>(queued.error());
     }
     return receipt;
+}
+
+Result<Carriers> openCarriers(Transaction &transaction)
+{
+    const auto open = transaction.outbox(true);
+    if (!open) {
+        return tl::unexpected<Error>(open.error());
+    }
+    Carriers carriers;
+    for (const OutboxEntry &entry : *open) {
+        for (const DecisionId &decision : entry.decisions) {
+            carriers.insert(decision, entry.id);
+        }
+    }
+    return carriers;
+}
+
+Result<void> recordWithdrawal(Transaction &transaction, const CaseId &id, const PersonId &person,
+                              Carriers &carriers, const QString &batch)
+{
+    const auto subject = existingCase(transaction, id);
+    const auto actor = enrolledPerson(transaction, person);
+    if (!subject || !actor) {
+        return tl::unexpected<Error>(subject ? actor.error() : subject.error());
+    }
+    if (!subject->decision || subject->state == CaseState::Waiting) {
+        return fail(ErrorCode::NotAllowed, tr("There is no decision here to undo."));
+    }
+    if (subject->state != CaseState::Held) {
+        return fail(ErrorCode::NotAllowed,
+                    tr("The decision has already left; it can no longer be undone."));
+    }
+    EventDraft draft = caseEvent(event::decisionWithdrawn, *actor, *subject);
+    draft.decision = subject->decision->id;
+    if (!batch.isEmpty()) {
+        draft.fields.set(QStringLiteral("batch"), Json(batch));
+    }
+    if (const auto carrier = carriers.constFind(draft.decision); carrier != carriers.cend()) {
+        const OutboxId entry = *carrier;
+        draft.fields.set(QStringLiteral("outbox"), Json(entry.toString()));
+        carriers.removeIf([&entry](const auto &it) -> bool { return it.value() == entry; });
+    }
+    const auto appended = transaction.append(draft);
+    return appended ? Result<void>() : tl::unexpected<Error>(appended.error());
 }
 
 } // namespace countersign

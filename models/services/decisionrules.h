@@ -11,10 +11,26 @@ namespace countersign {
 [[nodiscard]] Result<Case> existingCase(Transaction &transaction, const CaseId &id);
 [[nodiscard]] Result<Actor> enrolledPerson(Transaction &transaction, const PersonId &id);
 
+/// The act that a decision belongs to; an empty id: it stands alone.
+struct BatchMark
+{
+    QString id;
+    qint64 heldUntilMs = 0; ///< no decision of the batch is sent before
+};
+
 /// Checks every rule, appends decision.* and, where its question is complete, answer.queued.
 [[nodiscard]] Result<DecisionReceipt> recordDecision(Transaction &transaction,
                                                      const DecisionRequest &request,
-                                                     const FindProtocol &findProtocol);
+                                                     const FindProtocol &findProtocol,
+                                                     const BatchMark &batch = {});
+
+/// Which open entry of the outbox carries a decision.
+using Carriers = QHash<DecisionId, OutboxId>;
+[[nodiscard]] Result<Carriers> openCarriers(Transaction &transaction);
+/// Appends decision.withdrawn while the decision is held; its entry leaves `carriers`.
+[[nodiscard]] Result<void> recordWithdrawal(Transaction &transaction, const CaseId &id,
+                                            const PersonId &person, Carriers &carriers,
+                                            const QString &batch = {});
 
 /// A decided part as protocols take it; nothing where the case has no decision.
 [[nodiscard]] AnsweredPart answeredPart(const Case &subject);

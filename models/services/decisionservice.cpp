@@ -66,30 +66,9 @@ Result<void> requestRepair(Transaction &transaction, const CaseId &id, const Per
 
 Result<void> withdrawDecision(Transaction &transaction, const CaseId &id, const PersonId &person)
 {
-    const auto subject = existingCase(transaction, id);
-    const auto actor = enrolledPerson(transaction, person);
-    if (!subject || !actor) {
-        return tl::unexpected<Error>(subject ? actor.error() : subject.error());
-    }
-    if (!subject->decision || subject->state == CaseState::Waiting) {
-        return fail(ErrorCode::NotAllowed, tr("There is no decision here to undo."));
-    }
-    if (subject->state != CaseState::Held) {
-        return fail(ErrorCode::NotAllowed,
-                    tr("The decision has already left; it can no longer be undone."));
-    }
-    const auto open = transaction.outbox(true);
-    if (!open) {
-        return tl::unexpected<Error>(open.error());
-    }
-    EventDraft draft = caseEvent(event::decisionWithdrawn, *actor, *subject);
-    draft.decision = subject->decision->id;
-    for (const OutboxEntry &entry : *open) {
-        if (entry.decisions.contains(draft.decision)) {
-            draft.fields.set(QStringLiteral("outbox"), Json(entry.id.toString()));
-        }
-    }
-    return appended(transaction.append(draft));
+    auto carriers = openCarriers(transaction);
+    return carriers ? recordWithdrawal(transaction, id, person, *carriers)
+                    : tl::unexpected<Error>(carriers.error());
 }
 
 Result<void> park(Transaction &transaction, const CaseId &id, std::optional<qint64> untilMs,

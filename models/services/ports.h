@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/batchrule.h"
 #include "domain/case.h"
 #include "domain/endpoint.h"
 #include "domain/error.h"
 
 #include <QFuture>
 #include <QObject>
+
+#include <functional>
 
 namespace countersign {
 
@@ -55,6 +58,59 @@ public:
     setAside(const CaseId &id, std::optional<qint64> untilMs, const PersonId &person) = 0;
     [[nodiscard]] virtual QFuture<Result<void>> repair(const CaseId &id, const PersonId &person)
         = 0;
+};
+
+/// One decision on many cases, with one reason.
+struct BatchRequest
+{
+    struct Item
+    {
+        CaseId id;
+        QString digest; ///< of the proposal when the person looked
+    };
+    QList<Item> cases;
+    DecisionKind kind = DecisionKind::Approve; ///< an edit is refused: it is for one case
+    QString message;
+    QString reasonCode;
+    PersonId person;
+    bool skipHold = false;
+};
+
+struct BatchEntry
+{
+    CaseId id;
+    std::optional<Error> error; ///< why it was left out; nothing changed for this case then
+    DecisionReceipt receipt; ///< of a decision that was recorded
+};
+
+struct BatchReport
+{
+    QString id; ///< "b-<uuid>", the member `batch` of every event of this act
+    QList<BatchEntry> entries; ///< one for each case, in the order they were given
+    bool cancelled = false; ///< those that were not reached have the error Cancelled
+    qint64 sendAtMs = 0; ///< until then all of it can be taken back; 0 after an undo
+};
+
+/// Many decisions as one act: each case with its own record, digest check and delivery. Recorded in
+/// pieces, so that others get in between; what cannot be taken is left out and nothing else is
+/// lost. Errors of an entry: those of DecisionPort::decide(), and Cancelled.
+class BatchPort
+{
+public:
+    BatchPort() = default;
+    virtual ~BatchPort() = default;
+    Q_DISABLE_COPY_MOVE(BatchPort)
+
+    /// Called after each piece on the caller's thread; false ends the act before the next one.
+    using Progress = std::function<bool(qsizetype done, qsizetype of)>;
+
+    [[nodiscard]] virtual BatchRule rule() const = 0;
+    [[nodiscard]] virtual QFuture<BatchReport> decideMany(const BatchRequest &request,
+                                                          const Progress &progress)
+        = 0;
+    /// Takes back those that are still held.
+    [[nodiscard]] virtual QFuture<BatchReport>
+    undoMany(const QList<CaseId> &ids, const PersonId &person, const Progress &progress) = 0;
 };
 
 struct EndpointView

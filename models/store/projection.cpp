@@ -205,6 +205,7 @@ QVariantList Projection::caseValues(const Event &event, const Proposal &proposal
             event.text(u"policy"),
             event.text(u"queue"),
             event.integer(u"due_ms"),
+            event.text(u"shape"),
             orNull(event.payloadDigest())};
 }
 
@@ -229,8 +230,9 @@ Result<void> Projection::proposeCase(const Event &event)
                     "INSERT INTO cases (number, id, endpoint, state, state_text, created_ms, "
                     "updated_ms, version, question, part, parts, occurrence, lane, rebind, agent, "
                     "action, case_type, headline, subject, confidence, amount, currency, risk, "
-                    "reversibility, allowed, digest, disposition, policy, queue, due_ms, payload) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                    "reversibility, allowed, digest, disposition, policy, queue, due_ms, shape, "
+                    "payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                    "?, ?, ?, ?, "
                     "?, ?, ?, ?, ?, ?, ?, ?)"),
                 own + caseValues(event, seen.proposal))
         .map([](int) -> void {});
@@ -264,7 +266,7 @@ Result<void> Projection::reviseCase(const Event &event)
                        "lane = ?, rebind = ?, agent = ?, action = ?, case_type = ?, headline = ?, "
                        "subject = ?, confidence = ?, amount = ?, currency = ?, risk = ?, "
                        "reversibility = ?, allowed = ?, digest = ?, disposition = ?, policy = ?, "
-                       "queue = ?, due_ms = ?, payload = ? WHERE id = ?"),
+                       "queue = ?, due_ms = ?, shape = ?, payload = ? WHERE id = ?"),
         caseValues(event, seen.proposal) + QVariantList{id}, id);
 }
 

@@ -42,6 +42,7 @@ struct CaseRow
     CaseState state = CaseState::Waiting;
     QString queue;
     AllowedDecisions allowed;
+    QString shape; ///< of the arguments (domain/shape.h); empty for cases from before it was known
     QString question; ///< Source::question
     int part = 1;
     int of = 1;

@@ -60,10 +60,12 @@ struct InboxDelegate::Pen
     }
 };
 
-InboxDelegate::InboxDelegate(const InboxModel &model, const Clock &clock, QObject *parent)
+InboxDelegate::InboxDelegate(const InboxModel &model, const Clock &clock, const QSet<CaseId> &marks,
+                             QObject *parent)
     : QStyledItemDelegate(parent),
       m_model(model),
-      m_clock(clock)
+      m_clock(clock),
+      m_marks(marks)
 {
 }
 
@@ -95,7 +97,9 @@ void InboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         paintHeading(pen, heading, index.row());
         area.setTop(heading.bottom() + 1);
     }
-    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const bool current = option.state.testFlag(QStyle::State_Selected);
+    const bool marked = m_marks.contains(row.id);
+    const bool selected = m_marks.isEmpty() ? current : marked;
     const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
     if (selected || hovered) {
         painter->fillRect(area,
@@ -104,11 +108,16 @@ void InboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     }
     painter->fillRect(area.left(), area.bottom(), area.width(), style::hairline,
                       style::hairlineColor(option.palette));
-    if (selected && option.state.testFlag(QStyle::State_HasFocus)) {
+    if (current && (option.state.testFlag(QStyle::State_HasFocus) || !selected)) {
         painter->setPen(option.palette.color(QPalette::Highlight));
         painter->drawRect(area.adjusted(0, 0, -1, -1));
     }
     paintRisk(pen, area, row);
+    if (marked) {
+        pen.symbol({area.left() + style::edgeWidth + style::gap,
+                    area.bottom() - style::listRowPadding / 2 - style::icon},
+                   QStringLiteral("selected"), option.palette.color(QPalette::Highlight));
+    }
     paintConfidence(pen, area, row);
     const int left = style::edgeWidth + style::gap + style::icon + style::gap;
     const int right = style::gap + style::unit + style::barWidth + style::groupGap;

@@ -15,7 +15,9 @@ class InboxDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    InboxDelegate(const InboxModel &model, const Clock &clock, QObject *parent = nullptr);
+    /// `marks`: the cases that are selected to be decided together; outlives the delegate.
+    InboxDelegate(const InboxModel &model, const Clock &clock, const QSet<CaseId> &marks,
+                  QObject *parent = nullptr);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
@@ -33,6 +35,7 @@ private:
 
     const InboxModel &m_model;
     const Clock &m_clock;
+    const QSet<CaseId> &m_marks;
 };
 
 /// The headline without the amount at its end, which has a place of its own.

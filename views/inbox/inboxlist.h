@@ -5,11 +5,13 @@
 #include "items/inboxmodel.h"
 
 #include <QListView>
+#include <QSet>
 
 namespace countersign {
 
 /// The list of cases. Keeps its current case by id and its place across regroups; has no keyboard
-/// search, so that letters are free for actions.
+/// search, so that letters are free for actions. What is selected to be decided together is a set
+/// of ids beside the current case: it outlives every reset, and what is no longer shown leaves it.
 class InboxList final : public QListView
 {
     Q_OBJECT
@@ -24,19 +26,36 @@ public:
     void selectNextWaiting(const CaseId &after);
     void keyboardSearch(const QString &) override { }
 
+    [[nodiscard]] const QSet<CaseId> &marks() const { return m_marks; }
+    [[nodiscard]] QList<CaseId> marked() const; ///< in the order of the list
+    void toggleMark(); ///< of the current case
+    void extendMarks(int by); ///< from where it began to the row `by` further
+    void markAlike(); ///< all that wait and are like the current one: server, action, type, shape
+    void markAll(); ///< all that wait, but no more than may be decided at once
+    void setMarks(const QSet<CaseId> &marks);
+
 Q_SIGNALS:
     void currentCaseChanged(const countersign::CaseId &id);
     void openRequested();
+    void marksChanged();
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
 
 private:
     void restore();
+    void markWhere(const std::function<bool(const InboxRow &)> &takes);
+    void moveTo(int row); ///< the anchor stays
+    void markTo(int row); ///< from the anchor
 
     InboxModel &m_model;
     CaseId m_current;
+    QSet<CaseId> m_marks;
+    CaseId m_anchor; ///< where a range begins
+    QSet<CaseId> m_base; ///< what was selected before it
+    bool m_ranging = false;
     int m_row = 0; ///< where it was
     int m_scroll = 0;
     bool m_resetting = false;

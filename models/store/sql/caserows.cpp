@@ -80,6 +80,7 @@ CaseRow rowOf(const Rows &row, RowWords &words, const QHash<QString, QString> &n
     item.dueMs = row.maybeInteger(20);
     item.setAsideUntilMs = row.maybeInteger(21);
     item.version = row.integer(22);
+    item.shape = words.text(row.text(23));
     return item;
 }
 
@@ -111,7 +112,8 @@ Result<QList<CaseRow>> CaseTables::rows(const CaseQuery &query)
         QStringLiteral("SELECT c.id, c.endpoint, c.agent, c.action, c.case_type, "
                        "c.headline, c.subject, c.confidence, c.amount, c.currency, c.risk, "
                        "c.reversibility, c.state, c.queue, c.allowed, c.question, c.part, c.parts, "
-                       "c.created_ms, c.updated_ms, c.due_ms, c.set_aside_until_ms, c.version "
+                       "c.created_ms, c.updated_ms, c.due_ms, c.set_aside_until_ms, c.version, "
+                       "c.shape "
                        "FROM cases c ")
             + filter.where(),
         filter.arguments());

@@ -175,6 +175,7 @@ PRAGMA application_id = 1129531214;
 constexpr auto version2 = R"sql(
 ALTER TABLE cases ADD COLUMN assignee TEXT;
 ALTER TABLE cases ADD COLUMN follow_up_ms INTEGER;
+ALTER TABLE cases ADD COLUMN shape TEXT;
 
 -- How far an index that is no fold of the events has come.
 CREATE TABLE derived (

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/decisionrules.h"
+
+namespace countersign {
+
+/// Walks down a list of cases in pieces, each one transaction, and records for each of them what a
+/// single decision (or undo) would have recorded. Lives on the thread of the store.
+class BatchService final : public QObject, public BatchPort
+{
+    Q_OBJECT
+public:
+    /// Decisions that are recorded in one go, which nobody can get between.
+    static constexpr qsizetype pieceSize = 25;
+
+    BatchService(Store &store, FindProtocol findProtocol, QObject *parent = nullptr);
+
+    [[nodiscard]] BatchRule rule() const override;
+    [[nodiscard]] QFuture<BatchReport> decideMany(const BatchRequest &request,
+                                                  const Progress &progress) override;
+    [[nodiscard]] QFuture<BatchReport> undoMany(const QList<CaseId> &ids, const PersonId &person,
+                                                const Progress &progress) override;
+
+private:
+    struct Run;
+    void begin(const std::shared_ptr<Run> &run);
+    void next(const std::shared_ptr<Run> &run);
+    void take(const std::shared_ptr<Run> &run, const Result<QList<BatchEntry>> &piece);
+    void stop(const std::shared_ptr<Run> &run, const Error &error);
+
+    Store &m_store;
+    FindProtocol m_findProtocol;
+};
+
+} // namespace countersign
