@@ -111,6 +111,22 @@ QString past(DecisionKind kind)
     return tr("Ignored");
 }
 
+QString under(DecisionKind kind)
+{
+    switch (kind) {
+    case DecisionKind::Approve:
+    case DecisionKind::Edit:
+        return tr("Approving…");
+    case DecisionKind::Reject:
+        return tr("Rejecting…");
+    case DecisionKind::Respond:
+        return tr("Sending back…");
+    case DecisionKind::Ignore:
+        break;
+    }
+    return tr("Ignoring…");
+}
+
 QString of(InboxQueue queue)
 {
     switch (queue) {

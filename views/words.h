@@ -17,6 +17,7 @@ namespace countersign::words {
 [[nodiscard]] QString of(Reversibility reversibility); ///< "Cannot be undone"
 [[nodiscard]] QString of(DecisionKind kind); ///< "Send back"
 [[nodiscard]] QString past(DecisionKind kind); ///< "Sent back"
+[[nodiscard]] QString under(DecisionKind kind); ///< "Sending back…"
 [[nodiscard]] QString of(InboxQueue queue); ///< "All open"
 [[nodiscard]] QString of(InboxSort sort); ///< "Case type"
 

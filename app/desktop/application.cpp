@@ -32,6 +32,7 @@ Application::Application(std::unique_ptr<Profile> profile, const DesktopOptions 
                Appearance(qBound(0, m_settings.value(appearanceKey).toInt(), 2))),
       m_inbox(m_profile->store(), m_profile->clock()),
       m_case(m_profile->store()),
+      m_batch(m_profile->store(), m_profile->batches().rule()),
       m_trail(m_profile->store()),
       m_watch(m_profile->store(), m_profile->clock())
 {
@@ -110,7 +111,9 @@ void Application::openPages(const Person &person)
 {
     m_inboxPage = new InboxPage({.inbox = m_inbox,
                                  .detail = m_case,
+                                 .batch = m_batch,
                                  .decisions = m_profile->decisions(),
+                                 .batches = m_profile->batches(),
                                  .endpoints = m_profile->endpoints(),
                                  .actions = m_actions,
                                  .messages = m_window->messages(),

@@ -79,6 +79,7 @@ private:
     std::unique_ptr<DemoAgent> m_demo;
     InboxModel m_inbox;
     CaseModel m_case;
+    BatchModel m_batch;
     TrailModel m_trail;
     CaseWatch m_watch;
     std::unique_ptr<MainWindow> m_window;

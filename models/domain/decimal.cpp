@@ -5,6 +5,7 @@
 #include "domain/json.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace countersign {
 
@@ -105,7 +106,13 @@ std::optional<Decimal> Decimal::parse(const QString &text)
 
 double Decimal::toDouble() const
 {
-    return m_written.toDouble();
+    bool fits = false;
+    const double value = m_written.toDouble(&fits);
+    if (fits || m_digits.size() - m_scale <= 0) {
+        return value;
+    }
+    return m_negative ? -std::numeric_limits<double>::infinity()
+                      : std::numeric_limits<double>::infinity();
 }
 
 std::strong_ordering operator<=>(const Decimal &a, const Decimal &b)

@@ -25,7 +25,7 @@ public:
     {
         return QString::fromLatin1(m_written);
     } ///< as written
-    [[nodiscard]] double toDouble() const; ///< for drawing only
+    [[nodiscard]] double toDouble() const; ///< for drawing only; infinite beyond its range
 
     friend std::strong_ordering operator<=>(const Decimal &a, const Decimal &b);
     friend bool operator==(const Decimal &a, const Decimal &b) { return (a <=> b) == 0; }

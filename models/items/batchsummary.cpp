@@ -106,6 +106,8 @@ struct Norm
     Majority endpoint;
     Majority action;
     Majority shape;
+    QHash<DecisionKind, int> taking;
+    int cases = 0;
     QHash<QString, Amounts> amounts;
     QList<double> confidences;
     Range confidence;
@@ -116,6 +118,10 @@ struct Norm
         endpoint.add(one.endpoint.toString());
         action.add(one.proposal.action);
         shape.add(shapeOfIt);
+        ++cases;
+        for (const DecisionKind kind : decisionKinds(one.proposal.allowed)) {
+            ++taking[kind];
+        }
         if (const Impact &impact = one.proposal.impact; impact.amount) {
             amounts[impact.currency].values.append(impact.amount->toDouble());
         }
@@ -134,6 +140,28 @@ struct Norm
     }
 };
 
+/// Changes are made to one case at a time.
+AllowedDecisions together(AllowedDecisions allowed)
+{
+    return allowed.setFlag(DecisionKind::Edit, false);
+}
+
+QString cannot(DecisionKind kind)
+{
+    switch (kind) {
+    case DecisionKind::Approve:
+    case DecisionKind::Edit:
+        return tr("cannot be approved");
+    case DecisionKind::Reject:
+        return tr("cannot be rejected");
+    case DecisionKind::Respond:
+        return tr("cannot be sent back");
+    case DecisionKind::Ignore:
+        return tr("cannot be ignored");
+    }
+    Q_UNREACHABLE();
+}
+
 QStringList oddities(const Case &one, const QString &shapeOfIt, const Norm &norm)
 {
     const Proposal &proposal = one.proposal;
@@ -145,6 +173,11 @@ QStringList oddities(const Case &one, const QString &shapeOfIt, const Norm &norm
         reasons.append(tr("other action"));
     } else if (norm.shape.contradicts(shapeOfIt)) {
         reasons.append(tr("other arguments"));
+    }
+    for (const DecisionKind kind : decisionKinds(together(~proposal.allowed))) {
+        if (2 * norm.taking.value(kind) > norm.cases) {
+            reasons.append(cannot(kind));
+        }
     }
     if (proposal.impact.amount) {
         const int side
@@ -223,7 +256,7 @@ void addAllowed(BatchSummary &summary, const QList<const Case *> &cases)
         summary.cancelsSiblings = summary.cancelsSiblings
             || (one->proposal.source.of > 1 && one->proposal.rejectCancelsSiblings);
     }
-    summary.allowed.setFlag(DecisionKind::Edit, false); // changes are made to one case at a time
+    some = together(some);
     summary.allowed &= some;
     for (const Case *one : cases) {
         for (const DecisionKind kind : decisionKinds(some & ~one->proposal.allowed)) {
@@ -236,6 +269,7 @@ BatchApart apart(const Case &one, const QStringList &reasons, bool barred)
 {
     return {.id = one.id,
             .headline = headlineOf(one.proposal),
+            .subject = subjectOf(one.proposal),
             .impact = {.amount = one.proposal.impact.amount,
                        .currency = one.proposal.impact.currency,
                        .sentence = {}},
@@ -258,6 +292,7 @@ BatchSummary summarize(const QList<Case> &cases, const QHash<CaseId, QString> &s
         const QString digest = seen.value(one.id, one.digest);
         if (const QStringList reasons = bars(one, digest, rule); !reasons.isEmpty()) {
             summary.apart.append(apart(one, reasons, true));
+            summary.tooRisky += rule.takes(one.proposal.risk) ? 0 : 1;
             continue;
         }
         decidable.append(&one);

@@ -49,6 +49,7 @@ struct BatchApart
 {
     CaseId id;
     QString headline; ///< foreign text
+    QString subject; ///< foreign text
     Impact impact; ///< amount and currency
     QStringList reasons; ///< a few words each
     bool barred = false; ///< it cannot be decided with the others; else that is up to the person
@@ -74,18 +75,19 @@ struct BatchSummary
     QList<BatchApart> apart; ///< barred first
     AllowedDecisions allowed; ///< what all can take, and policy lets be decided together
     QHash<DecisionKind, int> refusing; ///< how many cannot take a decision that others can
+    int tooRisky = 0; ///< barred by policy
     bool cancelsSiblings = false; ///< rejecting a part drops its approved siblings on some server
 };
 
 /// `seen`: digests when the cases were first looked at; one that differs since bars its case.
 ///
 /// Set apart, though a person may decide them along, are those that differ from more than half of
-/// the others in endpoint, action or shape of the arguments, whose confidence is unknown where most
-/// are known, and whose amount (within its currency) or confidence is far out. Far out, among five
-/// or more: further from the median than 3.5 times the scaled median absolute deviation (Iglewicz
-/// and Hoaglin), amounts by their logarithm where all are positive, and in any case at least twice
-/// or half the median amount, or 0.15 of confidence. Pure; amounts are only rounded to be compared
-/// here.
+/// the others in endpoint, action or shape of the arguments, or cannot take what those can, whose
+/// confidence is unknown where most are known, and whose amount (within its currency) or confidence
+/// is far out. Far out, among five or more: further from the median than 3.5 times the scaled
+/// median absolute deviation (Iglewicz and Hoaglin), amounts by their logarithm where all are
+/// positive, and in any case at least twice or half the median amount, or 0.15 of confidence. Pure;
+/// amounts are only rounded to be compared here.
 [[nodiscard]] BatchSummary summarize(const QList<Case> &cases, const QHash<CaseId, QString> &seen,
                                      const BatchRule &rule);
 

@@ -68,6 +68,45 @@ QList<Proposal> believable(int count, qint64 nowMs)
     return made;
 }
 
+QList<Proposal> alike(int count, bool knownConfidence)
+{
+    const QStringList currencies{QStringLiteral("EUR"), QStringLiteral("EUR"),
+                                 QStringLiteral("EUR"), QStringLiteral("USD"),
+                                 QStringLiteral("GBP")};
+    const QStringList reasons{QStringLiteral("damaged on arrival"), QStringLiteral("never arrived"),
+                              QStringLiteral("wrong item")};
+    QList<Proposal> made;
+    for (int i = 0; i < count; ++i) {
+        const int spread = (i * 7919) % 10'007; // in no order, the same every time
+        const QByteArray amount
+            = i == 3 ? QByteArray("48000.00") : QByteArray::number(60 + spread % 90) + ".50";
+        Proposal one = ServicesFixture::proposal(
+            qPrintable(QStringLiteral("r-%1").arg(i, 6, 10, QLatin1Char('0'))));
+        one.source.lane = one.source.question;
+        one.agent = QStringLiteral("support-agent");
+        one.action = QStringLiteral("issue_refund");
+        one.caseType = QStringLiteral("damaged_order");
+        one.arguments
+            = Json::object({{QStringLiteral("order"), Json(QStringLiteral("#%1").arg(4000 + i))},
+                            {QStringLiteral("amount"), Json::number(amount)},
+                            {QStringLiteral("reason"), Json(reasons.at(spread % 3))},
+                            {QStringLiteral("notify"), Json(true)}});
+        one.impact = {.amount = Decimal::parse(amount),
+                      .currency = currencies.at(i == 3 ? 0 : spread % 5),
+                      .sentence = {}};
+        if (knownConfidence && spread % 17 != 0) {
+            one.confidence = Decimal::parse("0." + QByteArray::number(72 + spread % 26));
+        }
+        one.risk = i == 5 ? Risk::High : Risk::Low;
+        one.reversibility = Reversibility::Reversible;
+        one.allowed = i == 7 ? AllowedDecisions(DecisionKind::Reject)
+                             : DecisionKind::Approve | DecisionKind::Edit | DecisionKind::Reject
+                | DecisionKind::Respond;
+        made.append(one);
+    }
+    return made;
+}
+
 void InboxFixture::open(const QList<Proposal> &proposals, bool connected)
 {
     services.open();
@@ -81,15 +120,16 @@ void InboxFixture::open(const QList<Proposal> &proposals, bool connected)
                                         QSettings::IniFormat);
     model = std::make_unique<InboxModel>(*services.base.store, services.base.clock);
     detail = std::make_unique<CaseModel>(*services.base.store);
+    batch = std::make_unique<BatchModel>(*services.base.store, services.batches->rule());
     makePage(actions);
     model->load();
 }
 
 void InboxFixture::makePage(ActionRegistry &registry)
 {
-    page = std::make_unique<InboxPage>(InboxContext{*model, *detail, *services.decisions,
-                                                    *services.endpoints, registry, messages,
-                                                    services.base.clock, services.ana, *state});
+    page = std::make_unique<InboxPage>(InboxContext{
+        *model, *detail, *batch, *services.decisions, *services.batches, *services.endpoints,
+        registry, messages, services.base.clock, services.ana, *state});
 }
 
 void InboxFixture::show(const QList<Proposal> &proposals, bool connected)
@@ -136,6 +176,7 @@ bool InboxFixture::says(const QString &words) const
 InboxFixture::~InboxFixture()
 {
     page.reset();
+    batch.reset();
     detail.reset();
     model.reset();
     services.close();

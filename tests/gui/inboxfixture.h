@@ -18,6 +18,11 @@ namespace countersign {
 /// by their question.
 [[nodiscard]] QList<Proposal> believable(int count, qint64 nowMs);
 
+/// Refunds of one kind: the same shape and case type, three currencies, believable amounts and
+/// confidences (some unknown). Number 3 is far larger than the rest, number 5 of high risk, number
+/// 7 can only be rejected.
+[[nodiscard]] QList<Proposal> alike(int count, bool knownConfidence = true);
+
 /// The real page over a real profile with every service and a fake endpoint.
 struct InboxFixture
 {
@@ -27,6 +32,7 @@ struct InboxFixture
     MessageBar messages;
     std::unique_ptr<InboxModel> model;
     std::unique_ptr<CaseModel> detail;
+    std::unique_ptr<BatchModel> batch;
     std::unique_ptr<InboxPage> page;
 
     /// `proposals` are taken in before the page opens; without an endpoint where `connected` is not

@@ -22,6 +22,8 @@ int main(int argc, char **argv)
          {QStringLiteral("keys"), {}, QStringLiteral("letters")},
          {QStringLiteral("save"), {}, QStringLiteral("file")},
          {QStringLiteral("scroll"), {}, QStringLiteral("px"), QStringLiteral("0")},
+         {QStringLiteral("alike"), {}},
+         {QStringLiteral("unknown"), {}},
          {QStringLiteral("dark"), {}},
          {QStringLiteral("unconnected"), {}}});
     options.addHelpOption();
@@ -30,7 +32,9 @@ int main(int argc, char **argv)
         app, options.isSet(QStringLiteral("dark")) ? style::Scheme::Dark : style::Scheme::Light);
     InboxFixture fixture;
     const int count = options.value(QStringLiteral("cases")).toInt();
-    fixture.open(believable(count, fixture.services.base.clock.nowMs()),
+    fixture.open(options.isSet(QStringLiteral("alike"))
+                     ? alike(count, !options.isSet(QStringLiteral("unknown")))
+                     : believable(count, fixture.services.base.clock.nowMs()),
                  !options.isSet(QStringLiteral("unconnected")));
     const QStringList size = options.value(QStringLiteral("size")).split(QLatin1Char('x'));
     fixture.page->resize(size.value(0).toInt(), size.value(1).toInt());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/batchservice.h"
 #include "services/delivery.h"
 #include "services/endpointservice.h"
 #include "services/trailservice.h"
@@ -32,6 +33,7 @@ struct ServicesFixture
     };
     std::unique_ptr<Intake> intake;
     std::unique_ptr<DecisionService> decisions;
+    std::unique_ptr<BatchService> batches;
     std::unique_ptr<EndpointService> endpoints;
     std::unique_ptr<Delivery> delivery;
     std::unique_ptr<TrailService> trail;
@@ -46,6 +48,7 @@ struct ServicesFixture
         }
         intake = std::make_unique<Intake>(*base.store);
         decisions = std::make_unique<DecisionService>(*base.store, find);
+        batches = std::make_unique<BatchService>(*base.store, find);
         endpoints = std::make_unique<EndpointService>(*base.store, *intake, base.secrets,
                                                       base.clock, find);
         delivery
@@ -60,6 +63,7 @@ struct ServicesFixture
         trail.reset();
         delivery.reset();
         endpoints.reset();
+        batches.reset();
         decisions.reset();
         intake.reset();
         base.store.reset();

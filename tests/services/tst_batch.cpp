@@ -87,7 +87,6 @@ private:
     [[nodiscard]] QStringList batchesOf(const char *kind);
 
     std::unique_ptr<ServicesFixture> m;
-    std::unique_ptr<BatchService> m_batches;
 };
 
 void TestBatch::init()
@@ -95,12 +94,10 @@ void TestBatch::init()
     m = std::make_unique<ServicesFixture>();
     m->open();
     m->connectEndpoint();
-    m_batches = std::make_unique<BatchService>(*m->base.store, m->find);
 }
 
 void TestBatch::cleanup()
 {
-    m_batches.reset();
     QVERIFY(m->isSound());
     m.reset();
 }
@@ -128,7 +125,7 @@ BatchRequest TestBatch::request(DecisionKind kind)
 
 BatchReport TestBatch::decide(const BatchRequest &wanted, const BatchPort::Progress &progress)
 {
-    return finished(m_batches->decideMany(wanted, progress));
+    return finished(m->batches->decideMany(wanted, progress));
 }
 
 /// "c-3 changed", in order.
@@ -335,7 +332,7 @@ void TestBatch::undoneAsOneAct()
     for (const BatchEntry &entry : report.entries) {
         ids.append(entry.id);
     }
-    const BatchReport undone = finished(m_batches->undoMany(ids, m->ana, {}));
+    const BatchReport undone = finished(m->batches->undoMany(ids, m->ana, {}));
     QVERIFY(leftOut(undone).isEmpty());
     QVERIFY(undone.id != report.id);
     QCOMPARE(batchesOf(event::decisionWithdrawn), QStringList(piece + 5, undone.id));
@@ -359,7 +356,7 @@ void TestBatch::undoListsWhatHasLeft()
     rest.cases.removeFirst();
     QVERIFY(leftOut(decide(rest)).isEmpty());
     const QList<CaseId> ids{CaseId(text("c-1")), CaseId(text("c-2")), CaseId(text("c-3"))};
-    const BatchReport undone = finished(m_batches->undoMany(ids, m->ana, {}));
+    const BatchReport undone = finished(m->batches->undoMany(ids, m->ana, {}));
     QCOMPARE(leftOut(undone), QStringList{text("c-1 not_allowed")});
     QCOMPARE(m->theCase("c-1").state, CaseState::Delivered);
     QCOMPARE(m->theCase("c-3").state, CaseState::Waiting);
@@ -386,7 +383,6 @@ void TestBatch::killedBetweenPieces()
     m->server.log = m->base.folder.filePath(text("agent.log"));
     ask(many(2 * piece));
     const BatchRequest wanted = request();
-    m_batches.reset();
     m->close();
     QProcess child;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -402,7 +398,6 @@ void TestBatch::killedBetweenPieces()
     QCOMPARE(child.exitStatus(), QProcess::CrashExit);
 
     m->open();
-    m_batches = std::make_unique<BatchService>(*m->base.store, m->find);
     QVERIFY(m->isSound());
     QCOMPARE(m->count(event::decisionApprove), piece); // what was recorded stays
     QCOMPARE(m->server.effects().size(), 0);

@@ -75,22 +75,38 @@ Decider::Decider(const InboxContext &context, InboxList &list, CaseView &view, D
     showBar();
 }
 
+void Decider::setSuspended(bool suspended)
+{
+    if (suspended == m_suspended) {
+        return;
+    }
+    cancel();
+    m_suspended = suspended;
+    m_changedAt = m_context.clock.monotonicMs();
+    showBar();
+}
+
 void Decider::contentChanged(bool another)
 {
+    if (m_suspended) {
+        return;
+    }
     if (another) {
         m_changedAt = m_context.clock.monotonicMs();
         m_bar.closeEditor();
         m_bar.hint({});
     }
     const auto &shown = m_context.detail.current();
-    if (shown && shown->decision && shown->state == CaseState::Held) {
-        m_undoable = shown->id;
+    const bool undoable = shown && m_undoable.contains(shown->id);
+    if (shown && shown->decision && shown->state == CaseState::Held
+        && (!undoable || m_undoable.size() == 1)) {
+        m_undoable = {shown->id};
         m_undoUntil = holdEnd(m_context.detail);
         const QString past = whatWas(shown->decision->kind, *shown);
         m_bar.offerUndo(m_undoUntil > 0 ? tr("%1. Not sent yet.").arg(past)
                                         : tr("%1. Goes out with the last part.").arg(past),
                         shown->decision->decidedMs, m_undoUntil);
-    } else if (shown && shown->id == m_undoable && shown->state != CaseState::Held) {
+    } else if (undoable && m_undoable.size() == 1 && shown->state != CaseState::Held) {
         m_undoable = {};
         m_bar.dropUndo();
     }
@@ -108,7 +124,7 @@ bool Decider::armed()
 const Case *Decider::waiting() const
 {
     const auto &shown = m_context.detail.current();
-    return shown && shown->state == CaseState::Waiting ? &*shown : nullptr;
+    return !m_suspended && shown && shown->state == CaseState::Waiting ? &*shown : nullptr;
 }
 
 void Decider::begin(DecisionKind kind)
@@ -215,7 +231,7 @@ void Decider::decided(const CaseId &id, const QString &what, const DecisionRecei
 {
     const bool fromList = m_list.hasFocus();
     m_bar.closeEditor();
-    m_undoable = id;
+    m_undoable = {id};
     const qint64 now = m_context.clock.nowMs();
     if (receipt.state == DecisionState::WaitingForParts) {
         m_undoUntil = 0;
@@ -241,18 +257,61 @@ void Decider::undo()
     if (m_undoable.isEmpty() || m_busy) {
         return;
     }
-    finish<void>(noticeId(), m_context.decisions.undo(m_undoable, m_context.person),
-                 [this, id = m_undoable](const Result<void> &) -> void {
+    if (m_undoable.size() > 1) {
+        undoMany();
+        return;
+    }
+    finish<void>(noticeId(), m_context.decisions.undo(m_undoable.first(), m_context.person),
+                 [this, id = m_undoable.first()](const Result<void> &) -> void {
                      m_undoable = {};
                      m_bar.dropUndo();
                      m_list.select(id);
                  });
 }
 
+void Decider::remember(const QList<CaseId> &ids, const QString &what, qint64 untilMs)
+{
+    m_undoable = ids;
+    m_undoUntil = untilMs;
+    m_bar.offerUndo(what, m_context.clock.nowMs(), untilMs);
+}
+
+/// What was decided together is selected again afterwards.
+void Decider::undoMany()
+{
+    m_busy = true;
+    m_bar.setBusy(true);
+    const auto undone = m_context.batches.undoMany(m_undoable, m_context.person, {});
+    (void)continued(undone, this, [this](const BatchReport &report) -> void {
+        m_busy = false;
+        m_bar.setBusy(false);
+        m_undoable = {};
+        m_undoUntil = 0;
+        m_bar.dropUndo();
+        QSet<CaseId> waiting;
+        std::optional<Error> error;
+        for (const BatchEntry &entry : report.entries) {
+            if (entry.error) {
+                error = entry.error;
+            } else if (m_context.inbox.indexOf(entry.id) >= 0) {
+                waiting.insert(entry.id);
+            }
+        }
+        m_context.messages.dismiss(noticeId());
+        if (error) {
+            error->text = tr("%1 of %2 could not be taken back: %3")
+                              .arg(words::count(report.entries.size() - waiting.size()),
+                                   words::count(report.entries.size()), error->text);
+            m_context.messages.show(noticeId(), *error);
+        }
+        m_list.setMarks(waiting);
+    });
+}
+
 void Decider::setAside()
 {
     const auto &shown = m_context.detail.current();
-    if (!shown || !armed()) {
+    if (m_suspended || !shown || !armed()) {
         return;
     }
     const qint64 now = m_context.clock.nowMs();
@@ -270,7 +329,7 @@ void Decider::setAside()
 void Decider::repair()
 {
     const auto &shown = m_context.detail.current();
-    if (shown && shown->state == CaseState::Trouble && armed()) {
+    if (!m_suspended && shown && shown->state == CaseState::Trouble && armed()) {
         finish<void>(
             noticeId(), m_context.decisions.repair(shown->id, m_context.person),
             [this](const Result<void> &) -> void { m_bar.hint(tr("The repair is on its way.")); });
@@ -279,7 +338,7 @@ void Decider::repair()
 
 bool Decider::cancel()
 {
-    const bool open = m_bar.isAsking() || m_view.isEditing();
+    const bool open = !m_suspended && (m_bar.isAsking() || m_view.isEditing());
     if (open) {
         m_bar.closeEditor();
         m_bar.hint({});
@@ -302,7 +361,9 @@ void Decider::tick()
 
 void Decider::showBar()
 {
-    m_bar.show(m_context.detail.current(), m_view.isEditing());
+    if (!m_suspended) {
+        m_bar.show(m_context.detail.current(), m_view.isEditing());
+    }
 }
 
 } // namespace countersign

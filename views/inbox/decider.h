@@ -22,6 +22,10 @@ public:
     /// Esc: closes an editor. False where none was open.
     bool cancel();
     void tick(); ///< every second or so
+    /// While many cases are selected, the keys and the bar are not for the one shown.
+    void setSuspended(bool suspended);
+    /// Decisions that were made together and can be taken back together until then.
+    void remember(const QList<CaseId> &ids, const QString &what, qint64 untilMs);
 
 private:
     void contentChanged(bool another);
@@ -34,6 +38,7 @@ private:
               const std::optional<Json> &arguments);
     void decided(const CaseId &id, const QString &what, const DecisionReceipt &receipt);
     void undo();
+    void undoMany();
     void setAside();
     void repair();
     void showBar();
@@ -47,7 +52,8 @@ private:
     DecisionBar &m_bar;
     qint64 m_changedAt = 0; ///< monotonic
     bool m_busy = false;
-    CaseId m_undoable;
+    bool m_suspended = false;
+    QList<CaseId> m_undoable; ///< one, or all of a batch
     qint64 m_undoUntil = 0;
 };
 

@@ -118,28 +118,38 @@ void DecisionBar::show(const std::optional<Case> &shown, bool editing)
     m_editing = editing;
     const bool waits = shown && shown->state == CaseState::Waiting;
     const bool trouble = shown && shown->state == CaseState::Trouble;
-    const bool asking = isAsking();
-    const AllowedDecisions allowed = waits ? shown->proposal.allowed : AllowedDecisions();
-    const QHash<QString, bool> offered{
-        {id("approve"), allowed.testFlag(DecisionKind::Approve)},
-        {id("edit"), allowed.testFlag(DecisionKind::Edit)},
-        {id("sendback"), allowed.testFlag(DecisionKind::Respond)},
-        {id("reject"), allowed.testFlag(DecisionKind::Reject)},
-        {id("ignore"), allowed.testFlag(DecisionKind::Ignore)},
-        {id("setaside"), waits || trouble},
-        {id("repair"), trouble && shown->proposal.trouble && shown->proposal.trouble->repairable}};
-    for (auto it = offered.cbegin(); it != offered.cend(); ++it) {
-        m_buttons.value(it.key())->setVisible(it.value() && !asking && !editing);
-        m_actions.action(it.key())->setEnabled(it.value());
-    }
+    offer(waits ? shown->proposal.allowed : AllowedDecisions(), waits || trouble,
+          trouble && shown->proposal.trouble && shown->proposal.trouble->repairable);
     QAction *aside = m_actions.action(id("setaside"));
     const bool isAside
         = shown && shown->setAsideUntilMs && *shown->setAsideUntilMs > m_clock.nowMs();
     aside->setText(isAside ? tr("Take back") : tr("Set aside"));
     m_buttons.value(id("setaside"))->setText(aside->text());
-    m_submit->setVisible(asking || editing);
-    m_buttons.value(id("cancel"))->setVisible(asking || editing);
-    if (editing) {
+}
+
+void DecisionBar::showMany(AllowedDecisions allowed)
+{
+    m_editing = false;
+    offer(allowed, false, false);
+}
+
+void DecisionBar::offer(AllowedDecisions allowed, bool aside, bool repair)
+{
+    const bool asking = isAsking();
+    const QHash<QString, bool> offered{{id("approve"), allowed.testFlag(DecisionKind::Approve)},
+                                       {id("edit"), allowed.testFlag(DecisionKind::Edit)},
+                                       {id("sendback"), allowed.testFlag(DecisionKind::Respond)},
+                                       {id("reject"), allowed.testFlag(DecisionKind::Reject)},
+                                       {id("ignore"), allowed.testFlag(DecisionKind::Ignore)},
+                                       {id("setaside"), aside},
+                                       {id("repair"), repair}};
+    for (auto it = offered.cbegin(); it != offered.cend(); ++it) {
+        m_buttons.value(it.key())->setVisible(it.value() && !asking && !m_editing);
+        m_actions.action(it.key())->setEnabled(it.value());
+    }
+    m_submit->setVisible(asking || m_editing);
+    m_buttons.value(id("cancel"))->setVisible(asking || m_editing);
+    if (m_editing) {
         m_submit->setText(tr("Approve with changes"));
         m_submit->setSymbol(QStringLiteral("approve"), style::Role::Accept);
     }
@@ -147,22 +157,40 @@ void DecisionBar::show(const std::optional<Case> &shown, bool editing)
 
 void DecisionBar::ask(DecisionKind kind, const Case &shown)
 {
-    m_asked = kind;
     const bool reject = kind == DecisionKind::Reject;
-    m_editorLabel->setText(reject ? tr("Why is it rejected? The agent reads this.")
-                                  : tr("What should the agent do instead? It reads this."));
-    m_text->setAccessibleName(m_editorLabel->text());
-    m_siblings->setVisible(reject && shown.proposal.source.of > 1
-                           && shown.proposal.rejectCancelsSiblings);
-    m_text->clear();
-    m_json->setVisible(!reject && shown.proposal.answerSchema.isObject());
-    m_json->setChecked(!reject && shown.proposal.answerSchema.isObject()
-                       && shown.proposal.answerSchema[u"type"].toString()
-                           != QLatin1String("string"));
-    m_submit->setText(words::of(kind));
-    m_submit->setSymbol(style::symbolName(kind), reject ? style::Role::Reject : style::Role::Info);
-    m_editor->setVisible(true);
+    const Json &schema = shown.proposal.answerSchema;
+    m_json->setVisible(!reject && schema.isObject());
+    m_json->setChecked(!reject && schema.isObject()
+                       && schema[u"type"].toString() != QLatin1String("string"));
+    openEditor(kind,
+               reject ? tr("Why is it rejected? The agent reads this.")
+                      : tr("What should the agent do instead? It reads this."),
+               reject && shown.proposal.source.of > 1 && shown.proposal.rejectCancelsSiblings);
     show(shown, false);
+}
+
+void DecisionBar::askMany(DecisionKind kind, AllowedDecisions allowed, bool cancelsSiblings)
+{
+    m_json->hide();
+    openEditor(kind,
+               kind == DecisionKind::Reject
+                   ? tr("Why are they rejected? The agents read this with each case.")
+                   : tr("What should the agents do instead? They read this with each case."),
+               cancelsSiblings);
+    showMany(allowed);
+}
+
+void DecisionBar::openEditor(DecisionKind kind, const QString &question, bool cancelsSiblings)
+{
+    m_asked = kind;
+    m_editorLabel->setText(question);
+    m_text->setAccessibleName(question);
+    m_siblings->setVisible(cancelsSiblings);
+    m_text->clear();
+    m_submit->setText(words::of(kind));
+    m_submit->setSymbol(style::symbolName(kind),
+                        kind == DecisionKind::Reject ? style::Role::Reject : style::Role::Info);
+    m_editor->setVisible(true);
     m_text->setFocus(Qt::OtherFocusReason);
 }
 

@@ -30,6 +30,9 @@ public:
     void show(const std::optional<Case> &shown, bool editing);
     /// Opens the editor for the words of a rejection or an answer.
     void ask(DecisionKind kind, const Case &shown);
+    /// The same for many cases: what all of them can take.
+    void showMany(AllowedDecisions allowed);
+    void askMany(DecisionKind kind, AllowedDecisions allowed, bool cancelsSiblings);
     void closeEditor();
     [[nodiscard]] bool isAsking() const;
     /// A decision that can still be taken back; `untilMs` by the wall clock, the hold began at
@@ -50,6 +53,8 @@ Q_SIGNALS:
 private:
     KeyButton *makeButton(const QString &id, std::optional<style::Role> role);
     void submit();
+    void offer(AllowedDecisions allowed, bool aside, bool repair);
+    void openEditor(DecisionKind kind, const QString &question, bool cancelsSiblings);
 
     ActionRegistry &m_actions;
     const Clock &m_clock;

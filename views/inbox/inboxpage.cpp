@@ -4,6 +4,8 @@
 
 #include "views/actionregistry.h"
 #include "views/foreigntext.h"
+#include "views/inbox/batchdecider.h"
+#include "views/inbox/batchpanel.h"
 #include "views/inbox/caseview.h"
 #include "views/inbox/decider.h"
 #include "views/inbox/decisionbar.h"
@@ -67,8 +69,10 @@ InboxPage::InboxPage(const InboxContext &context, QWidget *parent)
     buildList();
     buildCase();
     m_decider = new Decider(context, *m_list, *m_view, *m_bar, this);
-    context.inbox.setDescriber([&clock = context.clock](const InboxRow &row) -> QString {
-        return words::sentence(row, clock.nowMs());
+    m_many = new BatchDecider(context, *m_list, *m_batch, *m_bar, *m_decider, this);
+    context.inbox.setDescriber([this, &clock = context.clock](const InboxRow &row) -> QString {
+        const QString sentence = words::sentence(row, clock.nowMs());
+        return m_list->marks().contains(row.id) ? tr("Selected. %1").arg(sentence) : sentence;
     });
     connectParts();
     restoreState();
@@ -107,11 +111,37 @@ void InboxPage::registerActions()
             });
     connect(add("takein", tr("Take in what is new"), {Qt::Key_N}, "refresh"), &QAction::triggered,
             &m_context.inbox, &InboxModel::takeIn);
-    for (const char *verb : {"next", "previous"}) {
+    registerSelection(add);
+    for (const char *verb : {"next", "previous", "selectdown", "selectup"}) {
         m_context.actions.action(QStringLiteral("inbox.") + QLatin1String(verb))
             ->setAutoRepeat(true);
     }
     m_context.actions.attach(listPlace(), m_list);
+}
+
+/// Beside these, the mouse: Ctrl for one more, Shift for a range.
+void InboxPage::registerSelection(const AddAction &add)
+{
+    const auto on
+        = [this, &add](const char *verb, const QString &text, const QList<QKeySequence> &keys,
+                       const char *symbol, const std::function<void()> &act) -> void {
+        connect(add(verb, text, keys, symbol), &QAction::triggered, m_list, act);
+    };
+    on("select", tr("Select or unselect"), {Qt::Key_Space}, "selected",
+       [this]() -> void { m_list->toggleMark(); });
+    on("selectdown", tr("Select downwards"),
+       {QKeySequence(Qt::SHIFT | Qt::Key_J), QKeySequence(Qt::SHIFT | Qt::Key_Down)}, "",
+       [this]() -> void { m_list->extendMarks(1); });
+    on("selectup", tr("Select upwards"),
+       {QKeySequence(Qt::SHIFT | Qt::Key_K), QKeySequence(Qt::SHIFT | Qt::Key_Up)}, "",
+       [this]() -> void { m_list->extendMarks(-1); });
+    on("selectlike", tr("Select all like this one"), {Qt::Key_L}, "selected",
+       [this]() -> void { m_list->markAlike(); });
+    on("selectall", tr("Select all that match"), {QKeySequence(Qt::CTRL | Qt::Key_A)}, "selected",
+       [this]() -> void { m_list->markAll(); });
+    on("selectnone", tr("Select none"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)}, "",
+       [this]() -> void { m_list->setMarks({}); });
+    add("leaveout", tr("Leave these out"), {Qt::Key_O}, "filter");
 }
 
 void InboxPage::buildList()
@@ -157,11 +187,15 @@ void InboxPage::buildCase()
 {
     auto *right = new QWidget;
     m_view = new CaseView(m_context.detail, m_context.clock, m_context.state);
+    m_batch = new BatchPanel(m_context.actions);
+    m_right = new QStackedWidget;
+    m_right->addWidget(m_view);
+    m_right->addWidget(m_batch);
     m_bar = new DecisionBar(m_context.actions, m_context.clock);
     auto *layout = new QVBoxLayout(right);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_view, 1);
+    layout->addWidget(m_right, 1);
     layout->addWidget(makeHairline());
     layout->addWidget(m_bar);
     m_split->addWidget(right);
@@ -193,8 +227,21 @@ void InboxPage::connectParts()
     });
     connect(&m_context.endpoints, &EndpointPort::endpointsChanged, this, &InboxPage::showState);
     connect(m_list, &InboxList::currentCaseChanged, &m_context.detail, &CaseModel::open);
-    connect(m_list, &InboxList::openRequested, m_view,
-            [this]() -> void { m_view->setFocus(Qt::OtherFocusReason); });
+    connect(m_list, &InboxList::openRequested, m_view, [this]() -> void {
+        if (m_many->isShown()) {
+            m_many->look();
+        } else {
+            m_view->setFocus(Qt::OtherFocusReason);
+        }
+    });
+    connect(m_list, &InboxList::marksChanged, this, &InboxPage::showFoot);
+    connect(m_many, &BatchDecider::shownChanged, m_right,
+            [this](bool many) -> void { m_right->setCurrentIndex(many ? 1 : 0); });
+    connect(m_batch, &BatchPanel::caseChosen, this, [this](const CaseId &id) -> void {
+        showCase(id);
+        m_many->look();
+    });
+    connect(&m_context.batch, &BatchModel::failed, this, failed);
     connect(m_view, &CaseView::caseChosen, this, &InboxPage::showCase);
     connect(m_news, &QPushButton::clicked, &inbox, &InboxModel::takeIn);
     connect(m_sort, &QComboBox::currentIndexChanged, this, [this](int row) -> void {
@@ -272,8 +319,11 @@ void InboxPage::showFoot()
 {
     const InboxModel &inbox = m_context.inbox;
     const int open = inbox.counts().queues.value(InboxQueue::Open);
-    m_foot->setText(
-        tr("%1 open · %2 shown").arg(words::count(open), words::count(inbox.rowCount())));
+    const QString shown
+        = tr("%1 open · %2 shown").arg(words::count(open), words::count(inbox.rowCount()));
+    const auto selected = m_list->marks().size();
+    m_foot->setText(selected == 0 ? shown
+                                  : tr("%1 · %2 selected").arg(shown, words::count(selected)));
 }
 
 void InboxPage::showCase(const CaseId &id)
@@ -302,7 +352,7 @@ void InboxPage::showCase(const CaseId &id)
 void InboxPage::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && !event->isAutoRepeat()) {
-        if (!m_decider->cancel()) {
+        if (!m_decider->cancel() && !m_many->cancel()) {
             m_list->setFocus(Qt::OtherFocusReason);
         }
         return;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "items/batchmodel.h"
 #include "items/casemodel.h"
 #include "items/inboxmodel.h"
 #include "services/ports.h"
@@ -20,6 +21,8 @@ class QStackedWidget;
 namespace countersign {
 
 class ActionRegistry;
+class BatchDecider;
+class BatchPanel;
 class CaseView;
 class Decider;
 class DecisionBar;
@@ -34,7 +37,9 @@ struct InboxContext
 {
     InboxModel &inbox;
     CaseModel &detail;
+    BatchModel &batch;
     DecisionPort &decisions;
+    BatchPort &batches;
     EndpointPort &endpoints;
     ActionRegistry &actions;
     MessageBar &messages;
@@ -63,7 +68,10 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    using AddAction = std::function<QAction *(const char *verb, const QString &text,
+                                              const QList<QKeySequence> &keys, const char *symbol)>;
     void registerActions();
+    void registerSelection(const AddAction &add);
     void buildList();
     void buildCase();
     void connectParts();
@@ -86,9 +94,12 @@ private:
     InboxList *m_list;
     EmptyState *m_empty;
     PlainLabel *m_foot;
+    QStackedWidget *m_right;
     CaseView *m_view;
+    BatchPanel *m_batch;
     DecisionBar *m_bar;
     Decider *m_decider;
+    BatchDecider *m_many;
     QTimer m_searchPause;
     QTimer m_second;
     QTimer m_ages;
