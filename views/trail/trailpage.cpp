@@ -286,17 +286,17 @@ void TrailPage::showCurrent()
         return;
     }
     m_current = seq.toLongLong();
-    m_model.detail(m_current).then(
-        this, [this, asked = m_current](const Result<EventDetail> &detail) -> void {
-            if (asked != m_current) {
-                return; // another row was chosen meanwhile
-            }
-            if (detail) {
-                m_pane->show(*detail);
-            } else {
-                m_pane->showNothing(detail.error().text);
-            }
-        });
+    continued(m_model.detail(m_current), this,
+              [this, asked = m_current](const Result<EventDetail> &detail) -> void {
+                  if (asked != m_current) {
+                      return; // another row was chosen meanwhile
+                  }
+                  if (detail) {
+                      m_pane->show(*detail);
+                  } else {
+                      m_pane->showNothing(detail.error().text);
+                  }
+              });
 }
 
 void TrailPage::showCase(const CaseId &id)
