@@ -15,8 +15,8 @@ bool isTreacherous(const QString &text)
 {
     return std::any_of(text.begin(), text.end(), [](QChar c) -> bool {
         const char16_t u = c.unicode();
-        return (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069) || u == 0x200b
-            || u == 0x00ad;
+        return (u >= 0x202a && u <= 0x202e) || u == 0x2066 || u == 0x2067 || u == 0x200b
+            || u == 0x00ad; // first-strong isolates are our own
     });
 }
 

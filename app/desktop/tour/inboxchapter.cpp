@@ -3,7 +3,6 @@
 #include "app/desktop/tour/chapters.h"
 #include "views/messagebar.h"
 
-
 namespace countersign {
 
 void addInboxChapter(TourStage &stage)
@@ -15,10 +14,7 @@ void addInboxChapter(TourStage &stage)
                        .until = [&stage]() -> bool {
                            MessageBar &messages = stage.application().window().messages();
                            const bool said = messages.isShowing(QStringLiteral("profile"));
-                           if (said && TourGuide::tabTo([&messages](const QWidget *widget) -> bool {
-                                   return messages.isAncestorOf(widget)
-                                       && widget->accessibleName() == QLatin1String("Close");
-                               })) {
+                           if (said && TourGuide::tabTo(QStringLiteral("Close"))) {
                                TourGuide::press(Qt::Key_Space);
                            }
                            return !said;
