@@ -123,7 +123,6 @@ void Application::openPages(const Person &person)
     m_trailPage = new TrailPage(m_trail, m_profile->trail(), m_actions,
                                 m_options.prompt != nullptr ? *m_options.prompt : m_filePrompt,
                                 m_profile->clock());
-    m_inboxPage->setFocusProxy(m_inboxPage->findChild<QWidget *>(QStringLiteral("cases")));
     m_window->addPage(inboxId, tr("Inbox"), QStringLiteral("inbox"), m_inboxPage);
     m_window->addPage(trailId, tr("Trail"), QStringLiteral("trail"), m_trailPage);
     connect(m_inboxPage, &InboxPage::connectEndpointRequested, m_window.get(),

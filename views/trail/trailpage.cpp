@@ -161,7 +161,6 @@ void TrailPage::addActions(ActionRegistry &actions)
     add("trail.newest", tr("Show the newest events"), Qt::Key_F5, "refresh",
         &TrailPage::showNewest);
     actions.attach(place, m_table);
-    setFocusProxy(m_table);
 
     const auto addButton
         = [this](const QString &text, QAction *main, const QList<QAction *> &more) -> void {
@@ -217,6 +216,12 @@ void TrailPage::showEvent(QShowEvent *event)
     if (m_model.unseen() > 0) {
         m_model.refresh();
     }
+}
+
+// Not by a focus proxy: Tab would jump to it over all that stands before it.
+void TrailPage::focusInEvent(QFocusEvent *event)
+{
+    m_table->setFocus(event->reason());
 }
 
 void TrailPage::resizeEvent(QResizeEvent *event)
