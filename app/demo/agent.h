@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/demo/catalog.h"
+#include "app/demo/entry.h"
 #include "app/demo/journal.h"
 
 #include <QHash>
@@ -35,16 +35,21 @@ struct AgentSettings
     int revisionDelayMs = 4000; ///< from a case sent back to the new proposal
 };
 
-/// The agents behind the server: they ask, take one decision a case, act on it, and tell what came
-/// of it.
+/// The agents behind the server: they ask, take one answer a case, act on it, and tell what came of
+/// it.
 class DemoAgent : public QObject
 {
     Q_OBJECT
 public:
     DemoAgent(Catalog catalog, const AgentSettings &settings, Journal *journal,
               QObject *parent = nullptr);
+    ~DemoAgent() override;
 
     QString propose(const QString &kind = {}); ///< the next case; its id
+    /// From now on `path` holds all that the agents know, before any answer leaves; what it holds
+    /// already is taken up, and goes on as if no time had passed. Unreadable where it is not ours.
+    [[nodiscard]] Result<void> keep(const QString &path);
+    [[nodiscard]] int waiting() const; ///< how many cases
 
     [[nodiscard]] Json card() const;
     [[nodiscard]] Answer cases(const QString &state, const QString &after, int limit) const;
@@ -62,36 +67,31 @@ Q_SIGNALS:
     void happened(const QString &type, const countersign::Json &data);
 
 private:
-    struct Entry
-    {
-        Draft draft;
-        Json wire; ///< the Case as it is served
-        QString guidance; ///< what the reviewer said when it was sent back
-    };
-    struct Taken
-    {
-        QByteArray body;
-        Json receipt;
-    };
-
     QString add(const Draft &draft, const QString &follows);
-    void refresh(Entry &entry); ///< the digest, after the content
     void close(Entry &entry, const QString &state, const QString &text);
     void expireOverdue();
     [[nodiscard]] Answer refuseClosed(const Entry &entry) const;
-    [[nodiscard]] Answer take(Entry &entry, const DecisionCall &call, const Json &decision);
-    void act(const QString &caseId, const QString &decisionId, const Json &decision);
-    void reportOutcome(const QString &caseId, const QString &decisionId, const QString &kind);
-    void proposeAgain(const QString &caseId, const QString &guidance);
+    [[nodiscard]] std::optional<Answer> refuse(const Entry &entry,
+                                               const Json::Array &decisions) const;
+    [[nodiscard]] Answer take(Entry &entry, const DecisionCall &call, const Json::Array &decisions);
+    /// What is still to be done about an answered part: the effect, the new proposal, the outcome.
+    void schedule(const QString &caseId, int part);
+    void act(const QString &caseId, int part);
+    void reportOutcome(const QString &caseId, int part);
+    void proposeAgain(const QString &caseId, int part);
+    void save(); ///< soon
+    void writeState();
 
     Catalog m_catalog;
     AgentSettings m_settings;
     Journal *m_journal;
     QHash<QString, Entry> m_entries;
     QStringList m_order; // ids, oldest first
-    QHash<QString, Taken> m_taken; // by decision id
+    QHash<QString, QString> m_decided; // the case, by decision id
     QHash<QString, int> m_effects; // by decision id
     QTimer m_overdue;
+    QTimer m_saving;
+    QString m_path; // of what is kept
     int m_next = 4200;
 };
 

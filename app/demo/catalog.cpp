@@ -47,6 +47,33 @@ Json withDefaults(const Json &kind, const Json &scenario)
     return whole;
 }
 
+/// What goes on the wire, and what the agent keeps to itself.
+std::pair<Json, Json> split(const Json &scenario, const Json &vars)
+{
+    Json content = Json::object();
+    Json script = Json::object();
+    for (const auto &[key, value] : scenario.members()) {
+        if (key == u"effects" || key == u"outcomes" || key == u"revision" || key == u"right") {
+            script.set(key, value);
+        } else if (key == u"arguments_schema") {
+            content.set(key, value);
+        } else if (key == u"parts") {
+            Json contents = Json::array();
+            Json scripts = Json::array();
+            for (const Json &part : value.items()) {
+                const auto [own, ownScript] = split(part, vars);
+                contents.append(own);
+                scripts.append(ownScript);
+            }
+            content.set(key, contents);
+            script.set(key, scripts);
+        } else if (key != u"vars" && key != u"created" && key != u"due") {
+            content.set(key, fill(value, vars));
+        }
+    }
+    return {content, script};
+}
+
 /// A confidence is kept if the agent is right as often as it says.
 bool rollTruth(const Json &scenario, Dice &dice)
 {
@@ -123,17 +150,7 @@ Draft Catalog::draft(qsizetype kind, qint64 nowMs)
     if (scenario[u"due"].isString()) {
         draft.dueMs = nowMs + offsetMs(scenario[u"due"].toString(), m_dice);
     }
-    draft.content = Json::object();
-    draft.script = Json::object();
-    for (const auto &[key, value] : scenario.members()) {
-        if (key == u"effects" || key == u"outcomes" || key == u"revision") {
-            draft.script.set(key, value);
-        } else if (key == u"arguments_schema") {
-            draft.content.set(key, value);
-        } else if (key != u"vars" && key != u"right" && key != u"created" && key != u"due") {
-            draft.content.set(key, fill(value, draft.vars));
-        }
-    }
+    std::tie(draft.content, draft.script) = split(scenario, draft.vars);
     draft.content.set(QStringLiteral("created_at"), Json(isoTime(draft.createdMs)));
     if (draft.dueMs) {
         draft.content.set(QStringLiteral("due"), Json(isoTime(*draft.dueMs)));

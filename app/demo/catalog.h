@@ -33,6 +33,7 @@ public:
     [[nodiscard]] Draft deal(qint64 nowMs);
     /// Where a case of this file's name is wanted ("refunds"), its next one; else like deal().
     [[nodiscard]] Draft deal(const QString &kind, qint64 nowMs);
+    void reseed(quint64 seed) { m_dice.reseed(seed); }
     [[nodiscard]] const QList<Json> &kinds() const { return m_kinds; }
     [[nodiscard]] const Json &pools() const { return m_pools; }
 

@@ -27,27 +27,37 @@ QByteArray EventStream::idOf(qint64 number) const
     return m_epoch + '-' + QByteArray::number(number);
 }
 
-void EventStream::open(QTcpSocket *socket, const QByteArray &lastEventId)
+void EventStream::open(QTcpSocket *socket, const QByteArray &lastEventId, bool follow)
 {
     send(socket,
          "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
-         "Connection: close\r\n\r\nretry: 1000\n\n");
-    m_sockets.append(socket);
+         "Connection: close\r\n\r\nretry: 1000\n\n"
+             + backlog(lastEventId));
+    if (follow) {
+        m_sockets.append(socket);
+    } else {
+        socket->disconnectFromHost();
+    }
+}
+
+QByteArray EventStream::backlog(const QByteArray &lastEventId) const
+{
     if (lastEventId.isEmpty()) {
-        return;
+        return {};
     }
     const bool ours = lastEventId.startsWith(m_epoch + '-');
     const qint64 seen = lastEventId.mid(m_epoch.size() + 1).toLongLong();
     const qint64 oldest = m_events.isEmpty() ? m_last + 1 : m_events.first().number;
     if (!ours || seen > m_last || seen + 1 < oldest) {
-        send(socket, "id: " + idOf(m_last) + "\nevent: stream.reset\ndata: {}\n\n");
-        return;
+        return "id: " + idOf(m_last) + "\nevent: stream.reset\ndata: {}\n\n";
     }
+    QByteArray bytes;
     for (const Event &event : m_events) {
         if (event.number > seen) {
-            send(socket, event.bytes);
+            bytes += event.bytes;
         }
     }
+    return bytes;
 }
 
 QByteArray EventStream::publish(const QString &type, const Json &data)

@@ -20,9 +20,10 @@ class EventStream : public QObject
 public:
     explicit EventStream(QObject *parent = nullptr);
 
-    /// Answers on `socket` until its client leaves. `lastEventId` is empty for a client that starts
-    /// now.
-    void open(QTcpSocket *socket, const QByteArray &lastEventId);
+    /// Answers on `socket` until its client leaves; with `follow` off, with what there is.
+    /// `lastEventId` is empty for a client that starts now.
+    void open(QTcpSocket *socket, const QByteArray &lastEventId, bool follow = true);
+    [[nodiscard]] QByteArray lastId() const { return idOf(m_last); }
     QByteArray publish(const QString &type, const Json &data); ///< the event's id
     void cut(); ///< hangs up on everybody
     void setTwice(bool twice) { m_twice = twice; }
@@ -38,6 +39,7 @@ private:
     void send(QTcpSocket *socket, const QByteArray &bytes);
     void sendAll(const QByteArray &bytes);
     [[nodiscard]] QByteArray idOf(qint64 number) const;
+    [[nodiscard]] QByteArray backlog(const QByteArray &lastEventId) const;
 
     QByteArray m_epoch; // ids of an earlier run are recognised as such
     QList<Event> m_events;

@@ -30,6 +30,7 @@ struct Options
     QByteArray token;
     bool tokenGiven = false;
     QString log;
+    QString state;
     Fault fault;
     AgentSettings settings;
     bool testHooks = false;
@@ -82,9 +83,12 @@ void addOptions(QCommandLineParser &parser)
         {QStringLiteral("log"),
          QStringLiteral("Append what was received and done to FILE, as JSON lines."),
          QStringLiteral("FILE")},
+        {QStringLiteral("state"),
+         QStringLiteral("Keep what the agents know in FILE, and go on from there."),
+         QStringLiteral("FILE")},
         {QStringLiteral("seed"), QStringLiteral("The same seed, the same cases."),
          QStringLiteral("S"), QStringLiteral("1")},
-        {QStringLiteral("cases"), QStringLiteral("Cases that wait at the start."),
+        {QStringLiteral("cases"), QStringLiteral("Cases that wait at the start, at least."),
          QStringLiteral("N"), QStringLiteral("24")},
         {QStringLiteral("rate"), QStringLiteral("New cases a minute."), QStringLiteral("R"),
          QStringLiteral("0")},
@@ -165,6 +169,7 @@ Result<Options> readOptions(const QCommandLineParser &parser)
         return tl::unexpected(token.error());
     }
     options.token = *token;
+    options.state = parser.value(QStringLiteral("state"));
     options.log = parser.value(QStringLiteral("log"));
     options.testHooks = parser.isSet(QStringLiteral("test-hooks"));
     options.untilStdinCloses = parser.isSet(QStringLiteral("until-stdin-closes"));
@@ -213,7 +218,12 @@ int main(int argc, char **argv)
     if (options->testHooks) {
         server.enableTestHooks();
     }
-    for (int i = 0; i < options->cases; ++i) {
+    if (!options->state.isEmpty()) {
+        if (auto kept = agent.keep(options->state); !kept) {
+            return complain(kept.error().text);
+        }
+    }
+    for (int i = agent.waiting(); i < options->cases; ++i) {
         agent.propose();
     }
     const quint16 port = server.start(options->port);

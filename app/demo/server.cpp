@@ -135,7 +135,8 @@ void Server::serve(const Call &call, QTcpSocket *socket)
     }
     if (call.method == "GET" && call.pathText == u"/v1/events") {
         log(call, 200, {});
-        m_events.open(socket, call.lastEventId);
+        m_events.open(socket, call.lastEventId,
+                      QUrlQuery(call.url).queryItemValue(QStringLiteral("follow")) != u"false");
         return;
     }
     switch (m_fault.meet(call.isDecision)) {
@@ -215,6 +216,7 @@ Answer Server::listCases(const QUrlQuery &query)
     }
     Answer answer = m_agent->cases(query.queryItemValue(QStringLiteral("state")),
                                    query.queryItemValue(QStringLiteral("after")), limit);
+    answer.body.set(QStringLiteral("events_after"), Json(QString::fromLatin1(m_events.lastId())));
     if (answer.status == 200 && m_fault.kind() == Fault::Kind::Duplicate) {
         answer.body.set(QStringLiteral("cases"),
                         Json::array(answer.body[u"cases"].items() + answer.body[u"cases"].items()));

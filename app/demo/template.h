@@ -13,6 +13,7 @@ class Dice
 {
 public:
     explicit Dice(quint64 seed) : m_engine(seed) { }
+    void reseed(quint64 seed) { m_engine.seed(seed); }
     [[nodiscard]] qint64 below(qint64 count); ///< 0 … count - 1; 0 where count is not positive
     [[nodiscard]] qint64 between(qint64 low, qint64 high); ///< both included
     template <class List> void shuffle(List &list)

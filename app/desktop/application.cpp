@@ -123,7 +123,6 @@ void Application::openPages(const Person &person)
     m_trailPage = new TrailPage(m_trail, m_profile->trail(), m_actions,
                                 m_options.prompt != nullptr ? *m_options.prompt : m_filePrompt,
                                 m_profile->clock());
-    m_inboxPage->setFocusProxy(m_inboxPage->findChild<QWidget *>(QStringLiteral("cases")));
     m_window->addPage(inboxId, tr("Inbox"), QStringLiteral("inbox"), m_inboxPage);
     m_window->addPage(trailId, tr("Trail"), QStringLiteral("trail"), m_trailPage);
     connect(m_inboxPage, &InboxPage::connectEndpointRequested, m_window.get(),
@@ -243,36 +242,42 @@ void Application::startDemo(const PersonId &person)
     m_demo->start(*m_options.demo);
 }
 
-/// The agent of an earlier session is gone with its port; this one takes its place.
+/// Another address and token each time, the same agents: they go on where they were.
 void Application::connectDemo(const QUrl &url, const QByteArray &token, const PersonId &person)
 {
-    Endpoint endpoint;
-    endpoint.kind = QStringLiteral("countersign");
-    endpoint.name = demoName;
-    endpoint.url = url;
     EndpointPort &endpoints = m_profile->endpoints();
-    const auto add = [this, &endpoints, endpoint, token, person]() -> void {
-        continued(endpoints.add(endpoint, {{QByteArrayLiteral("Authorization"), "Bearer " + token}},
-                                person),
-                  this, [this](const Result<EndpointId> &added) -> void {
-                      if (!added) {
-                          m_window->messages().show(QStringLiteral("demo"), added.error());
-                          Q_EMIT failed(added.error().text);
-                      }
-                  });
+    const auto connectTo = [this, &endpoints, url, token,
+                            person](const QList<Endpoint> &known) -> QFuture<Result<void>> {
+        const QList<Header> secrets{{QByteArrayLiteral("Authorization"), "Bearer " + token}};
+        for (Endpoint one : known) {
+            if (one.name == demoName) {
+                one.url = url;
+                return endpoints.change(one, secrets, person);
+            }
+        }
+        Endpoint endpoint;
+        endpoint.kind = QStringLiteral("countersign");
+        endpoint.name = demoName;
+        endpoint.url = url;
+        return continued(endpoints.add(endpoint, secrets, person), this,
+                         [](const Result<EndpointId> &added) -> Result<void> {
+                             return added.map([](const EndpointId &) -> void {});
+                         });
     };
-    continued(m_profile->store().read<QList<Endpoint>>(
-                  [](Reader &reader) -> Result<QList<Endpoint>> { return reader.endpoints(); }),
-              this, [this, &endpoints, add, person](const Result<QList<Endpoint>> &known) -> void {
-                  for (const Endpoint &one : known.value_or(QList<Endpoint>())) {
-                      if (one.name == demoName) {
-                          continued(endpoints.remove(one.id, person), this,
-                                    [add](const Result<void> &) -> void { add(); });
-                          return;
-                      }
-                  }
-                  add();
-              });
+    const auto read = m_profile->store().read<QList<Endpoint>>(
+        [](Reader &reader) -> Result<QList<Endpoint>> { return reader.endpoints(); });
+    const auto connected
+        = continued(read, this,
+                    [connectTo](const Result<QList<Endpoint>> &known) -> QFuture<Result<void>> {
+                        return connectTo(known.value_or(QList<Endpoint>()));
+                    })
+              .unwrap();
+    continued(connected, this, [this](const Result<void> &done) -> void {
+        if (!done) {
+            m_window->messages().show(QStringLiteral("demo"), done.error());
+            Q_EMIT failed(done.error().text);
+        }
+    });
 }
 
 void Application::save()

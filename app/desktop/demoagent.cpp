@@ -45,6 +45,9 @@ void DemoAgent::start(const Options &options)
     QStringList arguments{QStringLiteral("--cases"), QString::number(options.cases),
                           QStringLiteral("--rate"), QString::number(options.perMinute),
                           QStringLiteral("--until-stdin-closes")};
+    if (!options.state.isEmpty()) {
+        arguments += {QStringLiteral("--state"), options.state};
+    }
     if (!options.log.isEmpty()) {
         arguments += {QStringLiteral("--log"), options.log};
     }

@@ -18,6 +18,7 @@ public:
     {
         int cases = 24;
         double perMinute = 2;
+        QString state; ///< what the agents know, from one session to the next; empty for none
         QString log; ///< what it received and did, as JSON lines; empty for none
         QStringList more; ///< as the program takes them
     };

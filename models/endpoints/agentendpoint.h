@@ -45,6 +45,9 @@ struct Observation
     /// after it is not judged by what was read: else a slow read would ask again what has just been
     /// answered.
     std::optional<qint64> begunMs = {};
+    /// Where the endpoint's events were read up to, kept when this is taken in and given back as
+    /// EndpointContext::resumeAt. Empty: nowhere.
+    std::optional<QByteArray> readUpTo = {};
 };
 
 struct EndpointStatus
@@ -136,6 +139,7 @@ struct EndpointContext
     Endpoint endpoint;
     QList<Header> secretHeaders; ///< with their values; never logged, never sent across a redirect
     const class Clock *clock = nullptr;
+    QByteArray resumeAt = {}; ///< Observation::readUpTo of the last one that was taken in
 };
 
 /// One per kind of server, stateless. All of it but open() is pure.

@@ -59,7 +59,8 @@ void EventStreamParser::endLine(QList<ServerEvent> &events)
     QByteArray data = std::exchange(m_data, {});
     if (!data.isEmpty()) {
         data.chop(1);
-        events.append({type.isEmpty() ? QStringLiteral("message") : QString::fromUtf8(type), data});
+        events.append(
+            {type.isEmpty() ? QStringLiteral("message") : QString::fromUtf8(type), data, m_lastId});
     }
 }
 

@@ -16,6 +16,7 @@ struct ServerEvent
 {
     QString type; ///< "message" where the server names none
     QByteArray data; ///< UTF-8 as sent, lines joined by LF
+    QByteArray id = {}; ///< what to resume after; of an earlier event where it has none itself
     friend bool operator==(const ServerEvent &, const ServerEvent &) = default;
 };
 

@@ -121,6 +121,55 @@ Result<QList<Header>> readSecretHeaders(SecretBackend &secrets, const QString &o
     return headers;
 }
 
+namespace {
+
+/// Whether the name is free for `endpoint`.
+Result<void> checkName(const QList<Endpoint> &known, const Endpoint &endpoint)
+{
+    for (const Endpoint &other : known) {
+        if (other.id != endpoint.id
+            && other.name.compare(endpoint.name, Qt::CaseInsensitive) == 0) {
+            return bad(
+                tr("There is an endpoint “%1” already; choose another name.").arg(other.name));
+        }
+    }
+    return {};
+}
+
+/// Keeps the values and names their headers in `endpoint`.
+Result<void> writeSecrets(SecretBackend &secrets, const QString &origin, Endpoint &endpoint,
+                          const QList<Header> &headers)
+{
+    for (const auto &[name, value] : headers) {
+        if (auto written = secrets.write(secretName(origin, endpoint.id, name), value); !written) {
+            return written;
+        }
+        const bool named
+            = std::any_of(endpoint.secretHeaders.cbegin(), endpoint.secretHeaders.cend(),
+                          [&](const QByteArray &known) -> bool {
+                              return known.compare(name, Qt::CaseInsensitive) == 0;
+                          });
+        if (!named) {
+            endpoint.secretHeaders.append(name);
+        }
+    }
+    return {};
+}
+
+Result<void> record(Transaction &transaction, const char *kind, const Actor &actor,
+                    const Endpoint &endpoint)
+{
+    EventDraft draft = endpointEvent(kind, actor, endpoint.id);
+    draft.fields
+        = Json::object({{QStringLiteral("name"), Json(endpoint.name)},
+                        {QStringLiteral("protocol"), Json(endpoint.kind)},
+                        {QStringLiteral("url"), Json(endpoint.url.toString(QUrl::FullyEncoded))}});
+    draft.payload = endpoint.settingsJson();
+    return transaction.append(draft).map([](const EventRecord &) -> void {});
+}
+
+} // namespace
+
 Result<EndpointId> recordEndpoint(Transaction &transaction, SecretBackend &secrets,
                                   const QString &origin, const Endpoint &endpoint,
                                   const QList<Header> &headers, const PersonId &person)
@@ -130,12 +179,6 @@ Result<EndpointId> recordEndpoint(Transaction &transaction, SecretBackend &secre
     if (!actor || !known) {
         return tl::unexpected<Error>(actor ? known.error() : actor.error());
     }
-    for (const Endpoint &other : *known) {
-        if (other.name.compare(endpoint.name, Qt::CaseInsensitive) == 0) {
-            return bad(
-                tr("There is an endpoint “%1” already; choose another name.").arg(other.name));
-        }
-    }
     const auto id = transaction.nextEndpointId();
     if (!id) {
         return tl::unexpected<Error>(id.error());
@@ -143,22 +186,38 @@ Result<EndpointId> recordEndpoint(Transaction &transaction, SecretBackend &secre
     Endpoint added = endpoint;
     added.id = *id;
     added.secretHeaders.clear();
-    for (const auto &[name, value] : headers) {
-        if (const auto written = secrets.write(secretName(origin, *id, name), value); !written) {
-            return tl::unexpected<Error>(written.error());
-        }
-        added.secretHeaders.append(name);
+    const auto done
+        = checkName(*known, added)
+              .and_then([&]() { return writeSecrets(secrets, origin, added, headers); })
+              .and_then([&]() { return record(transaction, event::endpointAdded, *actor, added); });
+    return done ? Result<EndpointId>(*id) : tl::unexpected<Error>(done.error());
+}
+
+Result<void> recordChange(Transaction &transaction, SecretBackend &secrets, const QString &origin,
+                          const Endpoint &endpoint, const QList<Header> &headers,
+                          const PersonId &person)
+{
+    const auto actor = enrolledPerson(transaction, person);
+    const auto known = transaction.endpoints();
+    if (!actor || !known) {
+        return tl::unexpected<Error>(actor ? known.error() : actor.error());
     }
-    EventDraft draft = endpointEvent(event::endpointAdded, *actor, *id);
-    draft.fields
-        = Json::object({{QStringLiteral("name"), Json(added.name)},
-                        {QStringLiteral("protocol"), Json(added.kind)},
-                        {QStringLiteral("url"), Json(added.url.toString(QUrl::FullyEncoded))}});
-    draft.payload = added.settingsJson();
-    if (const auto appended = transaction.append(draft); !appended) {
-        return tl::unexpected<Error>(appended.error());
+    const auto found
+        = std::find_if(known->cbegin(), known->cend(),
+                       [&](const Endpoint &one) -> bool { return one.id == endpoint.id; });
+    if (found == known->cend()) {
+        return fail(ErrorCode::NotFound,
+                    tr("There is no endpoint %1.").arg(endpoint.id.toString()));
     }
-    return *id;
+    if (found->kind != endpoint.kind) {
+        return bad(
+            tr("The kind of “%1” cannot be changed; add another endpoint.").arg(found->name));
+    }
+    Endpoint changed = endpoint;
+    changed.secretHeaders = found->secretHeaders;
+    return checkName(*known, changed)
+        .and_then([&]() { return writeSecrets(secrets, origin, changed, headers); })
+        .and_then([&]() { return record(transaction, event::endpointChanged, *actor, changed); });
 }
 
 Result<void> recordRemoval(Transaction &transaction, SecretBackend &secrets, const QString &origin,

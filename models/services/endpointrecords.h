@@ -21,6 +21,11 @@ namespace countersign {
                                                 const QList<Header> &headers,
                                                 const PersonId &person);
 
+/// Everything but the kind. Secrets that are given replace those of the same header.
+[[nodiscard]] Result<void> recordChange(Transaction &transaction, SecretBackend &secrets,
+                                        const QString &origin, const Endpoint &endpoint,
+                                        const QList<Header> &headers, const PersonId &person);
+
 /// Closes what waits there, ends what is held and forgets its secrets. Conflict while an answer is
 /// on its way.
 [[nodiscard]] Result<void> recordRemoval(Transaction &transaction, SecretBackend &secrets,

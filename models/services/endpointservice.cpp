@@ -55,8 +55,8 @@ EndpointService::~EndpointService()
 QFuture<Result<void>> EndpointService::load()
 {
     const auto read = continued(
-        m_store.read<QList<Endpoint>>([](Reader &reader) { return reader.endpoints(); }), this,
-        [this](const Result<QList<Endpoint>> &endpoints) -> QFuture<Result<QList<Loaded>>> {
+        m_store.read<QList<Known>>(&EndpointService::known), this,
+        [this](const Result<QList<Known>> &endpoints) -> QFuture<Result<QList<Loaded>>> {
             if (!endpoints) {
                 return ready<QList<Loaded>>(endpoints.error());
             }
@@ -73,13 +73,30 @@ QFuture<Result<void>> EndpointService::load()
                      });
 }
 
-Result<QList<EndpointService::Loaded>>
-EndpointService::withSecrets(const QList<Endpoint> &endpoints)
+Result<QList<EndpointService::Known>> EndpointService::known(Reader &reader)
+{
+    const auto endpoints = reader.endpoints();
+    if (!endpoints) {
+        return tl::unexpected<Error>(endpoints.error());
+    }
+    QList<Known> known;
+    for (const Endpoint &endpoint : *endpoints) {
+        const auto cursor = reader.endpointCursor(endpoint.id);
+        if (!cursor) {
+            return tl::unexpected<Error>(cursor.error());
+        }
+        known.append({endpoint, *cursor});
+    }
+    return known;
+}
+
+Result<QList<EndpointService::Loaded>> EndpointService::withSecrets(const QList<Known> &endpoints)
 {
     const QMutexLocker lock(m_secretsMutex.get());
     QList<Loaded> loaded;
-    for (const Endpoint &endpoint : endpoints) {
-        loaded.append({endpoint, readSecretHeaders(m_secrets, m_store.origin(), endpoint)});
+    for (const auto &[endpoint, resumeAt] : endpoints) {
+        loaded.append(
+            {endpoint, resumeAt, readSecretHeaders(m_secrets, m_store.origin(), endpoint)});
     }
     return loaded;
 }
@@ -90,7 +107,7 @@ void EndpointService::apply(const QList<Loaded> &loaded)
     for (const Loaded &one : loaded) {
         const auto known = before.find(one.endpoint.id);
         if (known != before.end() && known->second.endpoint == one.endpoint
-            && known->second.connection) {
+            && known->second.connection && !m_renewed.contains(one.endpoint.id)) {
             m_live.insert(before.extract(known));
             continue;
         }
@@ -99,6 +116,7 @@ void EndpointService::apply(const QList<Loaded> &loaded)
         open(live, one);
         m_live.emplace(one.endpoint.id, std::move(live));
     }
+    m_renewed.clear();
     Q_EMIT endpointsChanged();
 }
 
@@ -111,8 +129,10 @@ void EndpointService::open(Live &live, const Loaded &loaded)
             : loaded.secrets.error().text;
         return;
     }
-    live.connection = protocol->open(
-        {.endpoint = loaded.endpoint, .secretHeaders = *loaded.secrets, .clock = &m_clock});
+    live.connection = protocol->open({.endpoint = loaded.endpoint,
+                                      .secretHeaders = *loaded.secrets,
+                                      .clock = &m_clock,
+                                      .resumeAt = loaded.resumeAt});
     const EndpointId id = loaded.endpoint.id;
     connect(live.connection.get(), &AgentEndpoint::observed, this,
             [this, id](const Observation &observation) -> void {
@@ -210,6 +230,30 @@ EndpointService::add(const Endpoint &endpoint, const QList<Header> &secrets, con
             const QMutexLocker lock(mutex.get());
             return recordEndpoint(transaction, backend, origin, endpoint, secrets, person);
         });
+}
+
+QFuture<Result<void>> EndpointService::change(const Endpoint &endpoint,
+                                              const QList<Header> &secrets, const PersonId &person)
+{
+    if (const auto checked = checkEndpoint(endpoint, secrets, m_findProtocol); !checked) {
+        return ready<void>(checked.error());
+    }
+    const auto written = m_store.write<void>(
+        [&backend = m_secrets, mutex = m_secretsMutex, endpoint, secrets, person,
+         origin = m_store.origin()](Transaction &transaction) -> Result<void> {
+            const QMutexLocker lock(mutex.get());
+            return recordChange(transaction, backend, origin, endpoint, secrets, person);
+        });
+    return continued(
+               written, this,
+               [this, id = endpoint.id](const Result<void> &recorded) -> QFuture<Result<void>> {
+                   if (!recorded) {
+                       return ready<void>(recorded.error());
+                   }
+                   m_renewed.insert(id);
+                   return load();
+               })
+        .unwrap();
 }
 
 QFuture<Result<void>> EndpointService::remove(const EndpointId &id, const PersonId &person)

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] QList<EndpointView> endpoints() const override;
     [[nodiscard]] QFuture<Result<EndpointId>>
     add(const Endpoint &endpoint, const QList<Header> &secrets, const PersonId &person) override;
+    [[nodiscard]] QFuture<Result<void>>
+    change(const Endpoint &endpoint, const QList<Header> &secrets, const PersonId &person) override;
     [[nodiscard]] QFuture<Result<void>> remove(const EndpointId &id,
                                                const PersonId &person) override;
     [[nodiscard]] QFuture<Result<QString>> test(const EndpointId &id) override;
@@ -46,14 +48,21 @@ private:
         std::unique_ptr<AgentEndpoint> connection;
         QString fault; ///< why there is no connection
     };
+    struct Known
+    {
+        Endpoint endpoint;
+        QByteArray resumeAt; ///< where its events were read up to
+    };
     struct Loaded
     {
         Endpoint endpoint;
+        QByteArray resumeAt;
         Result<QList<Header>> secrets;
     };
+    [[nodiscard]] static Result<QList<Known>> known(Reader &reader);
     void apply(const QList<Loaded> &loaded);
     void open(Live &live, const Loaded &loaded);
-    [[nodiscard]] Result<QList<Loaded>> withSecrets(const QList<Endpoint> &endpoints);
+    [[nodiscard]] Result<QList<Loaded>> withSecrets(const QList<Known> &endpoints);
     [[nodiscard]] Error notConnected(const EndpointId &id) const;
 
     Store &m_store;
@@ -63,6 +72,7 @@ private:
     const Clock &m_clock;
     FindProtocol m_findProtocol;
     std::map<EndpointId, Live> m_live;
+    QSet<EndpointId> m_renewed; ///< other secrets: to be connected anew, whatever else is the same
     bool m_watching = false;
     QThreadPool m_pool; ///< a keychain may take its time
 };

@@ -320,7 +320,9 @@ Result<void> IntakeRules::takeRest()
             return taken;
         }
     }
-    return {};
+    return m_observation.readUpTo
+        ? m_transaction.setEndpointCursor(m_endpoint.id, *m_observation.readUpTo)
+        : Result<void>();
 }
 
 } // namespace countersign

@@ -131,6 +131,10 @@ public:
     [[nodiscard]] virtual QList<EndpointView> endpoints() const = 0;
     [[nodiscard]] virtual QFuture<Result<EndpointId>>
     add(const Endpoint &endpoint, const QList<Header> &secrets, const PersonId &person) = 0;
+    /// Another name, address, headers or extraction for a known endpoint; its kind stays. What
+    /// waits there stays. `secrets` replace those of the same header; the others keep their values.
+    [[nodiscard]] virtual QFuture<Result<void>>
+    change(const Endpoint &endpoint, const QList<Header> &secrets, const PersonId &person) = 0;
     [[nodiscard]] virtual QFuture<Result<void>> remove(const EndpointId &id, const PersonId &person)
         = 0;
     [[nodiscard]] virtual QFuture<Result<QString>> test(const EndpointId &id) = 0;

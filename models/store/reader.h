@@ -132,6 +132,8 @@ public:
     [[nodiscard]] virtual Result<std::optional<OutboxEntry>> outboxById(const OutboxId &id) = 0;
 
     [[nodiscard]] virtual Result<QList<Endpoint>> endpoints() = 0; ///< those not removed, by id
+    /// Where its events were read up to; empty for nowhere.
+    [[nodiscard]] virtual Result<QByteArray> endpointCursor(const EndpointId &id) = 0;
     [[nodiscard]] virtual Result<QList<Person>> persons()
         = 0; ///< by id; the first is the profile's owner
 
@@ -144,8 +146,9 @@ public:
     [[nodiscard]] virtual Result<QStringList> trailFacet(const QString &column) = 0;
 };
 
-/// One write transaction. append() is the only way to change anything: it numbers, hashes, signs,
-/// folds and applies the event to the state tables, which later reads of the same transaction see.
+/// One write transaction. append() is the only way to change anything that counts: it numbers,
+/// hashes, signs, folds and applies the event to the state tables, which later reads of the same
+/// transaction see.
 class Transaction : public Reader
 {
 public:
@@ -154,6 +157,11 @@ public:
     /// is not at hand; InvalidInput where the draft breaks the envelope's rules. Any error rolls
     /// the whole transaction back.
     [[nodiscard]] virtual Result<EventRecord> append(const EventDraft &draft) = 0;
+
+    /// A bookmark, no event: it says nothing of what happened, only where to read on.
+    [[nodiscard]] virtual Result<void> setEndpointCursor(const EndpointId &id,
+                                                         const QByteArray &cursor)
+        = 0;
 
     [[nodiscard]] virtual Result<CaseId> nextCaseId() = 0;
     [[nodiscard]] virtual Result<EndpointId> nextEndpointId() = 0;

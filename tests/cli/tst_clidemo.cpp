@@ -32,6 +32,7 @@ class TestCliDemo final : public QObject
 
 private Q_SLOTS:
     void numbersArriveToTheDigit();
+    void whatCameLaterIsTakenInByTheNextSync();
     void aWrongTokenIsNamedAndNotShown();
     void manyTakeEffectOnceEach();
 
@@ -110,6 +111,37 @@ void TestCliDemo::numbersArriveToTheDigit()
     run(text("trail list --json"));
     run(text("cases show %1 --json").arg((*booking)[u"id"].toString()));
     QVERIFY(!m_said.contains(agent.token()));
+}
+
+/// Each command is a process of its own: nobody listens while the agent acts.
+void TestCliDemo::whatCameLaterIsTakenInByTheNextSync()
+{
+    m_profile = m_folder.filePath(text("late"));
+    DemoAgentProcess agent;
+    QVERIFY(agent.start({text("--cases"), text("3"), text("--effect-delay"), text("1500")}));
+    connectTo(agent, agent.token());
+    QCOMPARE(run(text("sync")).code, 0);
+    const auto cases = parseJson(run(text("cases list --json")).out);
+    QVERIFY(cases && !cases->items().isEmpty());
+    const QString id = cases->items().constFirst()[u"id"].toString();
+    QCOMPARE(run(text("decide %1 approve --wait 20").arg(id)).code, 0);
+    QVERIFY(agent.log(text("effect")).isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(agent.log(text("outcome")).size(), 1, 20'000);
+    const auto effects = [&]() -> QStringList {
+        const auto shown = parseJson(run(text("cases show %1 --json").arg(id)).out);
+        return shown ? (*shown)[u"effects"].toStrings() : QStringList();
+    };
+    QVERIFY(effects().isEmpty());
+    const Ran synced = run(text("sync --json"));
+    QCOMPARE(synced.code, 0);
+    QCOMPARE((*parseJson(synced.out))[u"endpoints"].items().constFirst()[u"effects"].toInteger(),
+             2);
+    QCOMPARE(effects(),
+             QStringList({agent.log(text("effect")).constFirst()[u"text"].toString(),
+                          agent.log(text("outcome")).constFirst()[u"text"].toString()}));
+    QCOMPARE(run(text("sync")).code, 0);
+    QCOMPARE(effects().size(), 2);
+    QCOMPARE(run(text("trail verify")).code, 3); // whole, but held against nothing from outside
 }
 
 void TestCliDemo::aWrongTokenIsNamedAndNotShown()

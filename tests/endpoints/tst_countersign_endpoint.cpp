@@ -82,11 +82,17 @@ class TestCountersignEndpoint : public QObject
 
     Dispatch dispatch(const AnsweredPart &part, bool maybeSent = false)
     {
+        return dispatch(QList{part}, maybeSent);
+    }
+    Dispatch dispatch(const QList<AnsweredPart> &parts, bool maybeSent = false)
+    {
         Dispatch dispatch;
         dispatch.id = OutboxId(QStringLiteral("o-1"));
-        dispatch.parts = {part};
-        dispatch.digests = {part.proposal.digest()};
-        dispatch.answer = *CountersignProtocol().encode({part});
+        dispatch.parts = parts;
+        for (const AnsweredPart &part : parts) {
+            dispatch.digests.append(part.proposal.digest());
+        }
+        dispatch.answer = *CountersignProtocol().encode(parts);
         dispatch.reviewer = QStringLiteral("Ana Pérez");
         dispatch.checkpoint = "origin\n1\nroot\n";
         dispatch.maybeSent = maybeSent;
@@ -156,7 +162,11 @@ private Q_SLOTS:
     {
         begin({QStringLiteral("--cases"), QStringLiteral("250")});
         const Observation seen = waitSeen(m_endpoint->observe());
-        QCOMPARE(seen.proposals.size(), 250);
+        QSet<QString> questions;
+        for (const Proposal &proposal : seen.proposals) {
+            questions.insert(proposal.source.question);
+        }
+        QCOMPARE(questions.size(), 250);
         QCOMPARE(seen.open->size(), 250);
         for (const Proposal &proposal : seen.proposals) {
             QVERIFY2(!proposal.trouble, "digests differ");
@@ -185,6 +195,67 @@ private Q_SLOTS:
         QCOMPARE(deliver(dispatch(part)).outcome, Outcome::Delivered);
         QTRY_COMPARE(m_agent->log(QStringLiteral("outcome")).size(), 1);
         QCOMPARE(effectsOf(part.decision), 1);
+    }
+
+    void partsAreTakenTogether()
+    {
+        begin();
+        const QString id = m_agent
+                               ->hook(QStringLiteral("propose"), QStringLiteral("kind"),
+                                      QStringLiteral("onboarding"))[u"id"]
+                               .toString();
+        QList<AnsweredPart> parts;
+        for (const Proposal &proposal : waiting()) {
+            if (proposal.source.question == id) {
+                parts.append(answer(
+                    proposal, parts.size() == 2 ? DecisionKind::Respond : DecisionKind::Approve));
+            }
+        }
+        QCOMPARE(parts.size(), 3);
+        const DeliveryReport report = deliver(dispatch(parts));
+        QCOMPARE(report.outcome, Outcome::Delivered);
+        QCOMPARE(report.receipt[u"parts"].items().size(), 3);
+        for (const AnsweredPart &part : parts) {
+            QTRY_COMPARE(effectsOf(part.decision), 1);
+        }
+        QCOMPARE(deliver(dispatch(parts, true)).outcome, Outcome::Delivered);
+        // The part that was sent back is asked again, alone.
+        const auto again = [&]() -> QList<Proposal> {
+            QList<Proposal> found;
+            for (const Proposal &proposal : waiting()) {
+                if (proposal.source.ids[u"follows"].toString() == id) {
+                    found.append(proposal);
+                }
+            }
+            return found;
+        };
+        QTRY_COMPARE(again().size(), 1);
+        QCOMPARE(again().first().action, parts.at(2).proposal.action);
+        QCOMPARE(again().first().source.of, 1);
+        for (const AnsweredPart &part : parts) {
+            QCOMPARE(effectsOf(part.decision), 1);
+        }
+    }
+
+    void aPartThatChangedStopsThemAll()
+    {
+        begin();
+        (void)m_agent->hook(QStringLiteral("propose"), QStringLiteral("kind"),
+                            QStringLiteral("onboarding"));
+        QList<AnsweredPart> parts;
+        for (const Proposal &proposal : waiting()) {
+            if (proposal.source.of == 3) {
+                parts.append(answer(proposal));
+            }
+        }
+        parts = parts.mid(parts.size() - 3);
+        Dispatch stale = dispatch(parts);
+        stale.digests[1] = QStringLiteral("0").repeated(64);
+        const DeliveryReport report = deliver(stale);
+        QCOMPARE(report.outcome, Outcome::Changed);
+        QCOMPARE(report.seen.proposals.size(), 3);
+        QTest::qWait(100);
+        QCOMPARE(effectsOf(parts.first().decision), 0);
     }
 
     void editedArgumentsRun()

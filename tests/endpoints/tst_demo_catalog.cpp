@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/demo/catalog.h"
+#include "app/demo/entry.h"
 #include "domain/clock.h"
 #include "domain/words.h"
 #include "endpoints/schema.h"
@@ -28,6 +28,17 @@ class TestDemoCatalog : public QObject
         return drafts;
     }
 
+    /// Each action with its script; several from one case that asks about several.
+    static QList<std::pair<Json, Json>> actionsOf(const demo::Draft &draft)
+    {
+        demo::Entry entry{.draft = draft, .wire = draft.content};
+        QList<std::pair<Json, Json>> actions;
+        for (int part = 1; part <= entry.parts(); ++part) {
+            actions.append({entry.partOf(part), entry.scriptOf(part)});
+        }
+        return actions;
+    }
+
 private Q_SLOTS:
     void sameSeedSameCases()
     {
@@ -42,37 +53,25 @@ private Q_SLOTS:
     void aRoundShowsEveryKind()
     {
         QSet<QString> actions;
-        for (const demo::Draft &draft : deal(1, 10)) {
-            actions.insert(draft.content[u"action"].toString());
+        int several = 0;
+        for (const demo::Draft &draft : deal(1, 11)) {
+            const auto asked = actionsOf(draft);
+            several += asked.size() > 1 ? 1 : 0;
+            for (const auto &[content, script] : asked) {
+                actions.insert(content[u"action"].toString());
+            }
         }
-        QCOMPARE(actions.size(), 10);
+        QCOMPARE(actions.size(), 13);
+        QCOMPARE(several, 1);
     }
 
     void everyCaseIsWhole()
     {
         for (quint64 seed = 1; seed <= 20; ++seed) {
             for (const demo::Draft &draft : deal(seed, 60)) {
-                const Json &content = draft.content;
-                const QByteArray text = toJson(content);
-                for (const QString &name : {QStringLiteral("question"), QStringLiteral("reasoning"),
-                                            QStringLiteral("recommendation")}) {
-                    QVERIFY2(!content[name].toString().isEmpty(), text.constData());
-                    QVERIFY2(!content[name].toString().contains(u'{'), text.constData());
+                for (const auto &[content, script] : actionsOf(draft)) {
+                    checkContent(content);
                 }
-                QVERIFY2(!toJson(content[u"arguments"]).contains("\"{"), text.constData());
-                const auto valid
-                    = validateAgainst(content[u"arguments_schema"], content[u"arguments"]);
-                QVERIFY2(
-                    valid,
-                    qPrintable(valid ? QString() : valid.error().text + QString::fromUtf8(text)));
-                QVERIFY(!content[u"evidence"].items().isEmpty());
-                QVERIFY(content[u"impact"][u"sentence"].toString().size() > 10);
-                QVERIFY(fromWord<Risk>(content[u"risk"].toString()));
-                QVERIFY(fromWord<Reversibility>(content[u"reversibility"].toString()));
-                QVERIFY(parseIsoTime(content[u"due"].toString())
-                        && parseIsoTime(content[u"created_at"].toString()));
-                QCOMPARE(toWords(allowedFromWords(content[u"allowed"].toStrings())),
-                         content[u"allowed"].toStrings());
             }
         }
     }
@@ -80,38 +79,66 @@ private Q_SLOTS:
     void everyScriptIsWhole()
     {
         for (const demo::Draft &draft : deal(3, 60)) {
-            Json vars = draft.vars;
-            vars.set(QStringLiteral("args"), draft.content[u"arguments"]);
-            vars.set(QStringLiteral("message"), Json(QStringLiteral("m")));
-            for (const QString &kind : draft.content[u"allowed"].toStrings()) {
-                const QString effect = demo::fillText(
-                    draft.script[u"effects"][kind == u"edit" ? QStringLiteral("approve") : kind]
-                        .toString(),
-                    vars);
-                QVERIFY2(!effect.isEmpty() && !effect.contains(u'{'), qPrintable(effect));
+            for (const auto &[content, script] : actionsOf(draft)) {
+                checkScript(content, script, draft.vars);
             }
-            for (const QString &way : {QStringLiteral("approve"), QStringLiteral("reject")}) {
-                for (const QString &end : {QStringLiteral("good"), QStringLiteral("bad")}) {
-                    const QString outcome
-                        = demo::fillText(draft.script[u"outcomes"][way][end].toString(), vars);
-                    QVERIFY2(!outcome.isEmpty() && !outcome.contains(u'{'), qPrintable(outcome));
-                }
-            }
-            const Json revision = demo::fill(draft.script[u"revision"], vars);
-            QVERIFY(!revision[u"question"].toString().isEmpty()
-                    && !toJson(revision).contains("\"{"));
-            QVERIFY(revision[u"question"] != draft.content[u"question"]);
-            Json arguments = draft.content[u"arguments"];
-            for (const auto &[key, value] : revision[u"arguments"].members()) {
-                arguments.set(key, value);
-            }
-            QVERIFY(validateAgainst(draft.content[u"arguments_schema"], arguments));
         }
     }
 
+private:
+    static void checkContent(const Json &content)
+    {
+        const QByteArray text = toJson(content);
+        for (const QString &name : {QStringLiteral("question"), QStringLiteral("reasoning"),
+                                    QStringLiteral("recommendation")}) {
+            QVERIFY2(!content[name].toString().isEmpty(), text.constData());
+            QVERIFY2(!content[name].toString().contains(u'{'), text.constData());
+        }
+        QVERIFY2(!toJson(content[u"arguments"]).contains("\"{"), text.constData());
+        const auto valid = validateAgainst(content[u"arguments_schema"], content[u"arguments"]);
+        QVERIFY2(valid,
+                 qPrintable(valid ? QString() : valid.error().text + QString::fromUtf8(text)));
+        QVERIFY(!content[u"evidence"].items().isEmpty());
+        QVERIFY(content[u"impact"][u"sentence"].toString().size() > 10);
+        QVERIFY(fromWord<Risk>(content[u"risk"].toString()));
+        QVERIFY(fromWord<Reversibility>(content[u"reversibility"].toString()));
+        QVERIFY(parseIsoTime(content[u"due"].toString())
+                && parseIsoTime(content[u"created_at"].toString()));
+        QCOMPARE(toWords(allowedFromWords(content[u"allowed"].toStrings())),
+                 content[u"allowed"].toStrings());
+    }
+
+    static void checkScript(const Json &content, const Json &script, Json vars)
+    {
+        vars.set(QStringLiteral("args"), content[u"arguments"]);
+        vars.set(QStringLiteral("message"), Json(QStringLiteral("m")));
+        for (const QString &kind : content[u"allowed"].toStrings()) {
+            const QString effect = demo::fillText(
+                script[u"effects"][kind == u"edit" ? QStringLiteral("approve") : kind].toString(),
+                vars);
+            QVERIFY2(!effect.isEmpty() && !effect.contains(u'{'), qPrintable(effect));
+        }
+        for (const QString &way : {QStringLiteral("approve"), QStringLiteral("reject")}) {
+            for (const QString &end : {QStringLiteral("good"), QStringLiteral("bad")}) {
+                const QString outcome
+                    = demo::fillText(script[u"outcomes"][way][end].toString(), vars);
+                QVERIFY2(!outcome.isEmpty() && !outcome.contains(u'{'), qPrintable(outcome));
+            }
+        }
+        const Json revision = demo::fill(script[u"revision"], vars);
+        QVERIFY(!revision[u"question"].toString().isEmpty() && !toJson(revision).contains("\"{"));
+        QVERIFY(revision[u"question"] != content[u"question"]);
+        Json arguments = content[u"arguments"];
+        for (const auto &[key, value] : revision[u"arguments"].members()) {
+            arguments.set(key, value);
+        }
+        QVERIFY(validateAgainst(content[u"arguments_schema"], arguments));
+    }
+
+private Q_SLOTS:
     void numbersStayWhatTheyWere()
     {
-        for (const demo::Draft &draft : deal(1, 10)) {
+        for (const demo::Draft &draft : deal(1, 11)) {
             if (draft.content[u"action"].toString() == u"import_booking") {
                 QCOMPARE(toJson(draft.content[u"arguments"]),
                          QByteArray("{\"batch_id\":12345678901234567890,\"line\":42,\"line_text\":"

@@ -349,6 +349,12 @@ void InboxPage::showCase(const CaseId &id)
     m_context.detail.open(id);
 }
 
+// Not by a focus proxy: Tab would jump to it over all that stands before it.
+void InboxPage::focusInEvent(QFocusEvent *event)
+{
+    m_list->setFocus(event->reason());
+}
+
 void InboxPage::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && !event->isAutoRepeat()) {

@@ -65,6 +65,7 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override; ///< gives it to the list
     void keyPressEvent(QKeyEvent *event) override;
 
 private:

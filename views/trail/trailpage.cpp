@@ -161,7 +161,6 @@ void TrailPage::addActions(ActionRegistry &actions)
     add("trail.newest", tr("Show the newest events"), Qt::Key_F5, "refresh",
         &TrailPage::showNewest);
     actions.attach(place, m_table);
-    setFocusProxy(m_table);
 
     const auto addButton
         = [this](const QString &text, QAction *main, const QList<QAction *> &more) -> void {
@@ -217,6 +216,12 @@ void TrailPage::showEvent(QShowEvent *event)
     if (m_model.unseen() > 0) {
         m_model.refresh();
     }
+}
+
+// Not by a focus proxy: Tab would jump to it over all that stands before it.
+void TrailPage::focusInEvent(QFocusEvent *event)
+{
+    m_table->setFocus(event->reason());
 }
 
 void TrailPage::resizeEvent(QResizeEvent *event)
@@ -286,17 +291,17 @@ void TrailPage::showCurrent()
         return;
     }
     m_current = seq.toLongLong();
-    m_model.detail(m_current).then(
-        this, [this, asked = m_current](const Result<EventDetail> &detail) -> void {
-            if (asked != m_current) {
-                return; // another row was chosen meanwhile
-            }
-            if (detail) {
-                m_pane->show(*detail);
-            } else {
-                m_pane->showNothing(detail.error().text);
-            }
-        });
+    continued(m_model.detail(m_current), this,
+              [this, asked = m_current](const Result<EventDetail> &detail) -> void {
+                  if (asked != m_current) {
+                      return; // another row was chosen meanwhile
+                  }
+                  if (detail) {
+                      m_pane->show(*detail);
+                  } else {
+                      m_pane->showNothing(detail.error().text);
+                  }
+              });
 }
 
 void TrailPage::showCase(const CaseId &id)

@@ -48,6 +48,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override; ///< gives it to the table
     void resizeEvent(QResizeEvent *event) override;
 
 private:

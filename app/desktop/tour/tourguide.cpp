@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/tour/tourguide.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
+#include <QMenu>
 #include <QPixmap>
 #include <QTest>
 #include <QWidget>
@@ -84,6 +86,25 @@ void TourGuide::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
     }
 }
 
+void TourGuide::pressLater(Qt::Key key)
+{
+    QTimer::singleShot(0, qApp, [key]() -> void { press(key); });
+}
+
+bool TourGuide::stepTo(const QString &entry)
+{
+    const auto *menu = qobject_cast<const QMenu *>(QApplication::activePopupWidget());
+    if (menu == nullptr) {
+        return false;
+    }
+    const QAction *current = menu->activeAction();
+    if (current != nullptr && current->text().remove(u'&') == entry) {
+        return true;
+    }
+    press(Qt::Key_Down);
+    return false;
+}
+
 void TourGuide::type(const QString &text)
 {
     QWindow *window = QGuiApplication::focusWindow();
@@ -104,6 +125,14 @@ bool TourGuide::tabTo(const std::function<bool(const QWidget *)> &wanted)
         press(Qt::Key_Tab);
     }
     return false;
+}
+
+bool TourGuide::tabTo(const QString &name)
+{
+    return tabTo([&name](const QWidget *widget) -> bool {
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        return widget->accessibleName() == name || (button != nullptr && button->text() == name);
+    });
 }
 
 } // namespace countersign

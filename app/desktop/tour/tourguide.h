@@ -38,9 +38,15 @@ public:
 
     /// Real key events for whatever has the focus; shortcuts included.
     static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    /// The same from the event loop: for a key that opens a menu, which runs one of its own.
+    static void pressLater(Qt::Key key);
     static void type(const QString &text);
+    /// One press of Down nearer to that entry of the open menu; true when it is the current one.
+    [[nodiscard]] static bool stepTo(const QString &entry);
     /// Tab until `wanted` has the focus; false where a whole round did not find it.
     [[nodiscard]] static bool tabTo(const std::function<bool(const QWidget *)> &wanted);
+    /// To what a screen reader calls so, or to the button that says it.
+    [[nodiscard]] static bool tabTo(const QString &name);
 
 Q_SIGNALS:
     void finished();

@@ -49,29 +49,35 @@ Result<QUrl> Api::urlFor(const QByteArray &path) const
     return QUrl::fromEncoded(text + path, QUrl::StrictMode);
 }
 
-QFuture<Result<HttpReply>> Api::send(const QByteArray &method, const QByteArray &path,
-                                     const QByteArray &body, const QList<Header> &headers)
+QFuture<Result<HttpReply>> Api::send(HttpRequest request, const QByteArray &path)
 {
     const auto url = urlFor(path);
     if (!url) {
         return QtFuture::makeReadyFuture(Result<HttpReply>(tl::unexpected<Error>(url.error())));
     }
-    return m_client.send({.method = method,
-                          .url = *url,
-                          .headers = m_context.endpoint.headers + m_context.secretHeaders + headers,
-                          .body = body,
-                          .deadlineMs = m_timing.deadlineMs});
+    request.url = *url;
+    request.headers = m_context.endpoint.headers + m_context.secretHeaders + request.headers;
+    request.deadlineMs = m_timing.deadlineMs;
+    return m_client.send(request);
 }
 
 QFuture<Result<HttpReply>> Api::get(const QByteArray &path)
 {
-    return send("GET", path, {}, {{"Accept", "application/json"}});
+    return send({.method = "GET", .headers = {{"Accept", "application/json"}}}, path);
 }
 
 QFuture<Result<HttpReply>> Api::post(const QByteArray &path, const QByteArray &body,
                                      const QList<Header> &headers)
 {
-    return send("POST", path, body, headers);
+    return send({.method = "POST", .headers = headers, .body = body}, path);
+}
+
+QFuture<Result<HttpReply>> Api::events(const QByteArray &lastEventId, qsizetype maxBytes)
+{
+    return send({.method = "GET",
+                 .headers = {{"Accept", "text/event-stream"}, {"Last-Event-ID", lastEventId}},
+                 .maxBytes = maxBytes},
+                "/v1/events?follow=false");
 }
 
 QNetworkReply *Api::openStream(const QByteArray &lastEventId)

@@ -26,6 +26,9 @@ public:
     [[nodiscard]] QFuture<Result<HttpReply>> get(const QByteArray &path);
     [[nodiscard]] QFuture<Result<HttpReply>> post(const QByteArray &path, const QByteArray &body,
                                                   const QList<Header> &headers);
+    /// The events after that one, as far as they have happened.
+    [[nodiscard]] QFuture<Result<HttpReply>> events(const QByteArray &lastEventId,
+                                                    qsizetype maxBytes);
     /// The event stream, or null where the address may not be used.
     [[nodiscard]] QNetworkReply *openStream(const QByteArray &lastEventId);
 
@@ -38,9 +41,7 @@ public:
 
 private:
     [[nodiscard]] Result<QUrl> urlFor(const QByteArray &path) const;
-    [[nodiscard]] QFuture<Result<HttpReply>> send(const QByteArray &method, const QByteArray &path,
-                                                  const QByteArray &body,
-                                                  const QList<Header> &headers);
+    [[nodiscard]] QFuture<Result<HttpReply>> send(HttpRequest request, const QByteArray &path);
 
     EndpointContext m_context;
     Timing m_timing;

@@ -20,10 +20,12 @@ struct Winner
     [[nodiscard]] QString sentence() const;
 };
 
+[[nodiscard]] std::optional<Winner> readWinner(const Json &json); ///< nothing where none is told
+
 /// A case as it is served.
 struct WireCase
 {
-    Proposal proposal;
+    QList<Proposal> proposals; ///< one, or all the parts in order
     QString state; ///< "waiting", "decided", "expired", "withdrawn"
     std::optional<Winner> winner;
 };
@@ -38,6 +40,7 @@ struct Page
     QSet<QString> open; ///< also of cases that could not be read, where their id could
     QStringList faults; ///< sentences, one for each case that could not be read
     QString next; ///< cursor, empty on the last page
+    QByteArray eventsAfter; ///< the newest event when the page was made; empty where not told
 };
 [[nodiscard]] Result<Page> readPage(const Json &json, const Endpoint &endpoint);
 
@@ -49,7 +52,8 @@ struct Receipt
     QString kind;
     std::optional<EffectReport> effect;
 };
-[[nodiscard]] Result<Receipt> readReceipt(const Json &json);
+/// One, or one for each part.
+[[nodiscard]] Result<QList<Receipt>> readReceipts(const Json &json);
 
 /// One event of the stream. A reset says that events were missed; a type that is not known is
 /// nothing.
@@ -71,7 +75,7 @@ struct Refusal
 [[nodiscard]] Refusal readRefusal(const QByteArray &body);
 
 [[nodiscard]] Result<void> validateAnswer(const AnsweredPart &part);
-/// The body of POST /v1/cases/{id}/decision.
-[[nodiscard]] Result<QByteArray> encodeAnswer(const AnsweredPart &part);
+/// The body of POST /v1/cases/{id}/decision; InvalidInput where a part is missing.
+[[nodiscard]] Result<QByteArray> encodeAnswer(const QList<AnsweredPart> &parts);
 
 } // namespace countersign::native

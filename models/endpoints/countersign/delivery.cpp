@@ -3,8 +3,22 @@
 #include "endpoints/countersign/delivery.h"
 
 #include "domain/clock.h"
+#include "domain/continued.h"
 
 namespace countersign::native {
+
+namespace {
+
+QStringList digestsOf(const QList<Proposal> &proposals)
+{
+    QStringList digests;
+    for (const Proposal &proposal : proposals) {
+        digests.append(proposal.digest());
+    }
+    return digests;
+}
+
+} // namespace
 
 Delivery::Delivery(Api &api, const Dispatch &dispatch, QObject *parent)
     : QObject(parent),
@@ -23,9 +37,8 @@ QFuture<DeliveryReport> Delivery::run()
 {
     m_promise.start();
     const QFuture<DeliveryReport> future = m_promise.future();
-    if (m_dispatch.repair || m_dispatch.parts.size() != 1) {
-        end(Outcome::Failed,
-            tr("This endpoint takes one decision a case and has nothing to repair."));
+    if (m_dispatch.repair || m_dispatch.parts.isEmpty()) {
+        end(Outcome::Failed, tr("This endpoint has nothing to repair."));
     } else if (m_dispatch.maybeSent) {
         lookUp(&Delivery::readCaseAgain);
     } else {
@@ -37,7 +50,7 @@ QFuture<DeliveryReport> Delivery::run()
 void Delivery::lookUp(void (Delivery::*otherwise)())
 {
     const QByteArray path = "/v1/decisions/" + QUrl::toPercentEncoding(part().decision.toString());
-    m_api.get(path).then(this, [this, otherwise](const Result<HttpReply> &reply) -> void {
+    continued(m_api.get(path), this, [this, otherwise](const Result<HttpReply> &reply) -> void {
         if (reply && reply->status == 404) {
             (this->*otherwise)();
             return;
@@ -55,22 +68,29 @@ void Delivery::lookUp(void (Delivery::*otherwise)())
 
 void Delivery::deliver(const Json &receipt)
 {
-    const auto read = readReceipt(receipt);
+    const auto read = readReceipts(receipt);
     if (!read) {
         end(Outcome::Unknown, read.error().text);
         return;
     }
     m_report.receipt = receipt;
-    if (read->decision != part().decision || read->digest != m_dispatch.digests.value(0)
-        || read->kind != toWord(part().kind)) {
+    bool same = read->size() == m_dispatch.parts.size();
+    for (qsizetype i = 0; same && i < read->size(); ++i) {
+        const Receipt &one = read->at(i);
+        const AnsweredPart &sent = m_dispatch.parts.at(i);
+        same = one.decision == sent.decision && one.digest == m_dispatch.digests.value(i)
+            && one.kind == toWord(sent.kind);
+        if (one.effect) {
+            m_report.seen.effects.append(*one.effect);
+        }
+    }
+    if (!same) {
+        m_report.seen.effects.clear();
         end(Outcome::Failed,
             tr("The server keeps another decision under this one's id. Somebody must look at what "
                "it did."),
             QString::fromUtf8(toJson(receipt)));
         return;
-    }
-    if (read->effect) {
-        m_report.seen.effects.append(*read->effect);
     }
     end(Outcome::Delivered, {});
 }
@@ -78,9 +98,8 @@ void Delivery::deliver(const Json &receipt)
 void Delivery::readCaseAgain()
 {
     m_report.seen.begunMs = m_api.context().clock->nowMs();
-    m_api.get(casePath()).then(this, [this](const Result<HttpReply> &reply) -> void {
-        judge(reply);
-    });
+    continued(m_api.get(casePath()), this,
+              [this](const Result<HttpReply> &reply) -> void { judge(reply); });
 }
 
 void Delivery::judge(const Result<HttpReply> &reply)
@@ -103,8 +122,8 @@ void Delivery::judge(const Result<HttpReply> &reply)
         end(Outcome::Superseded,
             read->state == u"expired" ? tr("Its time ran out at the agent; nothing was sent.")
                                       : tr("The agent withdrew it; nothing was sent."));
-    } else if (read->proposal.digest() != m_dispatch.digests.value(0)) {
-        changed(read->proposal);
+    } else if (digestsOf(read->proposals) != m_dispatch.digests) {
+        changed(read->proposals);
     } else {
         send();
     }
@@ -117,8 +136,8 @@ void Delivery::send()
     if (!m_dispatch.checkpoint.isEmpty()) {
         headers.append({"Countersign-Checkpoint", m_dispatch.checkpoint.toBase64()});
     }
-    m_api.post(casePath() + "/decision", m_dispatch.answer, headers)
-        .then(this, [this](const Result<HttpReply> &reply) -> void { takeAnswer(reply); });
+    continued(m_api.post(casePath() + "/decision", m_dispatch.answer, headers), this,
+              [this](const Result<HttpReply> &reply) -> void { takeAnswer(reply); });
 }
 
 void Delivery::takeAnswer(const Result<HttpReply> &reply)
@@ -135,10 +154,10 @@ void Delivery::takeAnswer(const Result<HttpReply> &reply)
         lookUp(&Delivery::lost);
     } else if (reply->status == 200) {
         const auto json = Api::read(reply);
-        if (json && readReceipt(*json)) {
+        if (json && readReceipts(*json)) {
             lookUp(&Delivery::vanished);
         } else {
-            m_problem = json ? readReceipt(*json).error() : json.error();
+            m_problem = json ? readReceipts(*json).error() : json.error();
             lookUp(&Delivery::lost);
         }
     } else if (reply->status == 409) {
@@ -157,7 +176,7 @@ void Delivery::takeConflict(const HttpReply &reply)
     }
     if (refusal.code == u"changed") {
         if (const auto now = readCase(refusal.changed, m_api.context().endpoint)) {
-            changed(now->proposal);
+            changed(now->proposals);
         } else {
             end(Outcome::Retry, tr("The proposal changed; nothing was done. Reading it again."));
         }
@@ -208,9 +227,9 @@ void Delivery::vanished()
         tr("The server said that it took the decision, but does not know it. Asking again."));
 }
 
-void Delivery::changed(const Proposal &now)
+void Delivery::changed(const QList<Proposal> &now)
 {
-    m_report.seen.proposals.append(now);
+    m_report.seen.proposals = now;
     end(Outcome::Changed, tr("The proposal changed after it was decided; nothing was done."));
 }
 

@@ -9,8 +9,9 @@
 
 namespace countersign::native {
 
-/// Brings one decision to the server: looks whether it is there (where an earlier try may have
-/// taken effect), reads the case, sends the frozen bytes, reads back. Deletes itself when done.
+/// Brings the answer to one case to the server: looks whether it is there (where an earlier try may
+/// have taken effect), reads the case, sends the frozen bytes, reads back. Deletes itself when
+/// done.
 class Delivery : public QObject
 {
     Q_OBJECT
@@ -31,11 +32,12 @@ private:
     void unsure(); ///< sent, not answered, and the server does not know the decision yet
     void vanished(); ///< answered well, and the server does not know the decision
     void deliver(const Json &receipt);
-    void changed(const Proposal &now);
+    void changed(const QList<Proposal> &now);
     void refused(const Error &error, const HttpReply &reply);
     void end(Outcome outcome, const QString &text, const QString &detail = {});
 
     [[nodiscard]] QByteArray casePath() const;
+    /// All parts are taken or none is, so that the first one speaks for the others.
     [[nodiscard]] const AnsweredPart &part() const { return m_dispatch.parts.first(); }
 
     Api &m_api;

@@ -51,11 +51,10 @@ Result<void> validateAnswer(const AnsweredPart &part)
     return validateArguments(part);
 }
 
-Result<QByteArray> encodeAnswer(const AnsweredPart &part)
+namespace {
+
+Json bodyOf(const AnsweredPart &part)
 {
-    if (auto valid = validateAnswer(part); !valid) {
-        return tl::unexpected<Error>(valid.error());
-    }
     Json body = Json::object({{QStringLiteral("id"), Json(part.decision.toString())},
                               {QStringLiteral("digest"), Json(part.proposal.digest())},
                               {QStringLiteral("kind"), Json(toWord(part.kind))}});
@@ -68,7 +67,27 @@ Result<QByteArray> encodeAnswer(const AnsweredPart &part)
     if (!part.reasonCode.isEmpty()) {
         body.set(QStringLiteral("reason_code"), Json(part.reasonCode));
     }
-    return toJson(body);
+    return body;
+}
+
+} // namespace
+
+Result<QByteArray> encodeAnswer(const QList<AnsweredPart> &parts)
+{
+    Json bodies = Json::array();
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        const AnsweredPart &part = parts.at(i);
+        if (part.proposal.source.part != i + 1 || part.proposal.source.of != parts.size()) {
+            return fail(ErrorCode::InvalidInput,
+                        tr("The parts of a question are answered together, each once."));
+        }
+        if (auto valid = validateAnswer(part); !valid) {
+            return tl::unexpected<Error>(valid.error());
+        }
+        bodies.append(bodyOf(part));
+    }
+    return toJson(parts.size() == 1 ? bodies.items().first()
+                                    : Json::object({{QStringLiteral("parts"), bodies}}));
 }
 
 } // namespace countersign::native

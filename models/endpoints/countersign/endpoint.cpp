@@ -3,6 +3,7 @@
 #include "endpoints/countersign/endpoint.h"
 
 #include "domain/clock.h"
+#include "domain/continued.h"
 #include "endpoints/countersign/delivery.h"
 
 namespace countersign {
@@ -24,11 +25,7 @@ Result<void> CountersignProtocol::validate(const AnsweredPart &part) const
 
 Result<QByteArray> CountersignProtocol::encode(const QList<AnsweredPart> &parts) const
 {
-    if (parts.size() != 1) {
-        return fail(ErrorCode::InvalidInput,
-                    CountersignEndpoint::tr("A case of this endpoint is decided by itself."));
-    }
-    return native::encodeAnswer(parts.first());
+    return native::encodeAnswer(parts);
 }
 
 std::unique_ptr<AgentEndpoint> CountersignProtocol::open(const EndpointContext &context) const
@@ -44,7 +41,7 @@ CountersignEndpoint::CountersignEndpoint(const EndpointContext &context,
 {
     connect(&m_watch, &native::Watch::opened, this, [this](bool resumed) -> void {
         m_streaming = true;
-        if (resumed) {
+        if (resumed && m_paged) {
             setStatus(EndpointStatus::State::Ok, {});
         } else {
             page();
@@ -69,11 +66,11 @@ void CountersignEndpoint::stop()
 
 QFuture<Result<Observation>> CountersignEndpoint::observe()
 {
-    auto *round = new native::Round(m_api, &m_jobs);
-    return round->run().then(
-        this, [this](const Result<native::RoundResult> &result) -> Result<Observation> {
-            return judged(result);
-        });
+    auto *round = new native::Round(m_api, true, &m_jobs);
+    return continued(round->run(), this,
+                     [this](const Result<native::RoundResult> &result) -> Result<Observation> {
+                         return judged(result);
+                     });
 }
 
 void CountersignEndpoint::page()
@@ -84,9 +81,9 @@ void CountersignEndpoint::page()
     }
     m_paging = true;
     m_told.clear();
-    auto *round = new native::Round(m_api, &m_jobs);
-    round->run().then(
-        this, [this](const Result<native::RoundResult> &result) -> void { takeRound(result); });
+    auto *round = new native::Round(m_api, false, &m_jobs);
+    continued(round->run(), this,
+              [this](const Result<native::RoundResult> &result) -> void { takeRound(result); });
 }
 
 void CountersignEndpoint::takeRound(const Result<native::RoundResult> &round)
@@ -99,6 +96,10 @@ void CountersignEndpoint::takeRound(const Result<native::RoundResult> &round)
     if (!seen) {
         m_watch.forget(); // the stream alone would not tell what waited before
     } else {
+        m_paged = true;
+        if (m_heard) {
+            seen->readUpTo.reset(); // the stream knows better
+        }
         // The stream is ahead of what was read by pages.
         seen->proposals.removeIf(
             [this](const Proposal &p) -> bool { return m_told.contains(p.source.question); });
@@ -134,6 +135,7 @@ void CountersignEndpoint::takeEvent(const ServerEvent &event)
         return;
     }
     m_status.lastSeenMs = m_api.context().clock->nowMs();
+    m_heard = !news->reset;
     if (news->reset) {
         page();
         return;
@@ -146,7 +148,9 @@ void CountersignEndpoint::takeEvent(const ServerEvent &event)
             m_told.insert(gone.question, false);
         }
     }
-    Q_EMIT observed(news->seen);
+    Observation seen = news->seen;
+    seen.readUpTo = event.id;
+    Q_EMIT observed(seen);
 }
 
 void CountersignEndpoint::takeLoss(const Error &error)
@@ -181,34 +185,35 @@ QFuture<QList<DeliveryReport>> CountersignEndpoint::deliver(const QList<Dispatch
     for (const Dispatch &dispatch : dispatches) {
         running.append((new native::Delivery(m_api, dispatch, &m_jobs))->run());
     }
-    return QtFuture::whenAll(running.begin(), running.end())
-        .then(this, [](const QList<QFuture<DeliveryReport>> &done) -> QList<DeliveryReport> {
-            QList<DeliveryReport> reports;
-            for (const auto &report : done) {
-                reports.append(report.result());
-            }
-            return reports;
-        });
+    return continued(QtFuture::whenAll(running.begin(), running.end()), this,
+                     [](const QList<QFuture<DeliveryReport>> &done) -> QList<DeliveryReport> {
+                         QList<DeliveryReport> reports;
+                         for (const auto &report : done) {
+                             reports.append(report.result());
+                         }
+                         return reports;
+                     });
 }
 
 QFuture<Result<QString>> CountersignEndpoint::test()
 {
-    return m_api.get("/v1/agent").then(this, [](const Result<HttpReply> &reply) -> Result<QString> {
-        const auto card = native::Api::read(reply);
-        if (!card) {
-            return tl::unexpected<Error>(card.error());
-        }
-        const QString protocol = (*card)[u"protocol"].toString();
-        if (protocol != u"countersign/1") {
-            return fail(
-                ErrorCode::Protocol,
-                tr("The server does not speak countersign/1. Check the address and the kind."),
-                protocol.left(100));
-        }
-        return tr("%1 answers, version %2, speaking %3.")
-            .arg((*card)[u"name"].toString().left(200), (*card)[u"version"].toString().left(50),
-                 protocol);
-    });
+    return continued(
+        m_api.get("/v1/agent"), this, [](const Result<HttpReply> &reply) -> Result<QString> {
+            const auto card = native::Api::read(reply);
+            if (!card) {
+                return tl::unexpected<Error>(card.error());
+            }
+            const QString protocol = (*card)[u"protocol"].toString();
+            if (protocol != u"countersign/1") {
+                return fail(
+                    ErrorCode::Protocol,
+                    tr("The server does not speak countersign/1. Check the address and the kind."),
+                    protocol.left(100));
+            }
+            return tr("%1 answers, version %2, speaking %3.")
+                .arg((*card)[u"name"].toString().left(200), (*card)[u"version"].toString().left(50),
+                     protocol);
+        });
 }
 
 void CountersignEndpoint::setStatus(EndpointStatus::State state, const QString &text)

@@ -50,6 +50,8 @@ private:
     native::Watch m_watch;
     EndpointStatus m_status;
     bool m_streaming = false;
+    bool m_heard = false; ///< events came, each with its own place to read on from
+    bool m_paged = false; ///< what waits was read whole, once
     bool m_paging = false;
     bool m_pageAgain = false;
     bool m_running = false;

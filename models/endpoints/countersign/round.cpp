@@ -3,10 +3,20 @@
 #include "endpoints/countersign/round.h"
 
 #include "domain/clock.h"
+#include "domain/continued.h"
 
 namespace countersign::native {
 
-Round::Round(Api &api, QObject *parent) : QObject(parent), m_api(api)
+namespace {
+
+constexpr qsizetype mostEvents = 64 * 1024 * 1024; // bytes; a server keeps what it keeps
+
+}
+
+Round::Round(Api &api, bool withEvents, QObject *parent)
+    : QObject(parent),
+      m_api(api),
+      m_withEvents(withEvents)
 {
     m_result.seen.open.emplace();
     m_result.seen.begunMs = api.context().clock->nowMs();
@@ -25,7 +35,8 @@ void Round::ask(const QString &after)
     if (!after.isEmpty()) {
         path += "&after=" + QUrl::toPercentEncoding(after);
     }
-    m_api.get(path).then(this, [this](const Result<HttpReply> &reply) -> void { take(reply); });
+    continued(m_api.get(path), this,
+              [this](const Result<HttpReply> &reply) -> void { take(reply); });
 }
 
 void Round::take(const Result<HttpReply> &reply)
@@ -37,6 +48,9 @@ void Round::take(const Result<HttpReply> &reply)
         end(tl::unexpected<Error>(page.error()));
         return;
     }
+    if (m_cursors.isEmpty() && !page->eventsAfter.isEmpty()) {
+        m_result.seen.readUpTo = page->eventsAfter;
+    }
     for (const Proposal &proposal : page->proposals) {
         if (!m_result.seen.open->contains(proposal.source.question)) {
             m_result.seen.proposals.append(proposal);
@@ -44,7 +58,10 @@ void Round::take(const Result<HttpReply> &reply)
     }
     m_result.seen.open->unite(page->open);
     m_result.faults += page->faults;
-    if (page->next.isEmpty()) {
+    if (page->next.isEmpty() && m_withEvents && m_result.seen.readUpTo
+        && !m_api.context().resumeAt.isEmpty()) {
+        askEvents();
+    } else if (page->next.isEmpty()) {
         end(m_result);
     } else if (m_cursors.contains(page->next)) {
         end(fail(ErrorCode::Protocol,
@@ -53,6 +70,40 @@ void Round::take(const Result<HttpReply> &reply)
         m_cursors.insert(page->next);
         ask(page->next);
     }
+}
+
+void Round::askEvents()
+{
+    continued(m_api.events(m_api.context().resumeAt, mostEvents), this,
+              [this](const Result<HttpReply> &reply) -> void { takeEvents(reply); });
+}
+
+/// What waits is known from the pages; of the events it counts what came of decisions, and what was
+/// closed since. Where they cannot be had the bookmark stays where it is.
+void Round::takeEvents(const Result<HttpReply> &reply)
+{
+    EventStreamParser parser;
+    Observation &seen = m_result.seen;
+    seen.readUpTo.reset();
+    const auto events
+        = reply && reply->status == 200 ? parser.feed(reply->body) : Result<QList<ServerEvent>>();
+    for (const ServerEvent &event : events.value_or(QList<ServerEvent>())) {
+        const auto news = readEvent(event, m_api.context().endpoint);
+        if (!news) {
+            m_result.faults.append(news.error().text);
+            continue;
+        }
+        seen.effects += news->seen.effects;
+        for (const Gone &gone : news->seen.gone) {
+            seen.gone.append(gone);
+            seen.open->remove(gone.question);
+            seen.proposals.removeIf([&](const Proposal &proposal) -> bool {
+                return proposal.source.question == gone.question;
+            });
+        }
+        seen.readUpTo = event.id;
+    }
+    end(m_result);
 }
 
 void Round::end(const Result<RoundResult> &result)

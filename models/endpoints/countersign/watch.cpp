@@ -8,7 +8,10 @@
 
 namespace countersign::native {
 
-Watch::Watch(Api &api, QObject *parent) : QObject(parent), m_api(api)
+Watch::Watch(Api &api, QObject *parent)
+    : QObject(parent),
+      m_api(api),
+      m_resumeAt(api.context().resumeAt)
 {
     m_silence.setSingleShot(true);
     m_silence.setInterval(api.timing().silenceMs);

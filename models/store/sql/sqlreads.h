@@ -46,6 +46,7 @@ public:
         return m_cases.outboxById(id);
     }
     Result<QList<Endpoint>> endpoints() override { return m_trail.endpoints(); }
+    Result<QByteArray> endpointCursor(const EndpointId &id) override { return m_trail.cursor(id); }
     Result<QList<Person>> persons() override { return m_trail.persons(); }
     Result<QList<EventRecord>> events(const TrailQuery &query) override
     {

@@ -196,6 +196,15 @@ Result<QString> SqlTransaction::nextId(const QString &table, QChar letter)
     return QStringLiteral("%1-%2").arg(letter).arg(last);
 }
 
+Result<void> SqlTransaction::setEndpointCursor(const EndpointId &id, const QByteArray &cursor)
+{
+    return m_sql
+        .change(QStringLiteral("INSERT INTO endpoint_cursor (endpoint, cursor) VALUES (?, ?) "
+                               "ON CONFLICT (endpoint) DO UPDATE SET cursor = excluded.cursor"),
+                {id.toString(), cursor})
+        .map([](int) -> void {});
+}
+
 Result<CaseId> SqlTransaction::nextCaseId()
 {
     return nextId(QStringLiteral("cases"), u'c').map([](const QString &id) { return CaseId(id); });

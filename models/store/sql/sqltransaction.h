@@ -15,6 +15,8 @@ public:
                    const Clock &clock);
 
     [[nodiscard]] Result<EventRecord> append(const EventDraft &draft) override;
+    [[nodiscard]] Result<void> setEndpointCursor(const EndpointId &id,
+                                                 const QByteArray &cursor) override;
     [[nodiscard]] Result<CaseId> nextCaseId() override;
     [[nodiscard]] Result<EndpointId> nextEndpointId() override;
     [[nodiscard]] Result<PersonId> nextPersonId() override;

@@ -234,6 +234,16 @@ Result<QList<Endpoint>> TrailTables::endpoints()
     return ended ? Result<QList<Endpoint>>(list) : tl::unexpected<Error>(ended.error());
 }
 
+Result<QByteArray> TrailTables::cursor(const EndpointId &id)
+{
+    auto rows = m_sql.run(QStringLiteral("SELECT cursor FROM endpoint_cursor WHERE endpoint = ?"),
+                          {id.toString()});
+    if (!rows) {
+        return tl::unexpected<Error>(rows.error());
+    }
+    return rows->next() ? rows->bytes(0) : QByteArray();
+}
+
 Result<QList<Person>> TrailTables::persons()
 {
     auto rows = m_sql.run(QStringLiteral("SELECT id, name, role, key_id, public_key FROM person "

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] Result<Head> head();
     [[nodiscard]] Result<QStringList> facet(const QString &column);
     [[nodiscard]] Result<QList<Endpoint>> endpoints();
+    [[nodiscard]] Result<QByteArray> cursor(const EndpointId &id);
     [[nodiscard]] Result<QList<Person>> persons();
 
 private:

@@ -183,6 +183,12 @@ CREATE TABLE derived (
     version INTEGER NOT NULL,
     below INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Where the events of an endpoint were read up to: no fold of our own events either.
+CREATE TABLE endpoint_cursor (
+    endpoint TEXT PRIMARY KEY,
+    cursor BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 )sql";
 
 } // namespace

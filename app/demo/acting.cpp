@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demo/agent.h"
+#include "domain/clock.h"
+
+namespace countersign::demo {
+
+namespace {
+
+Json now()
+{
+    return Json(isoTime(SystemClock().nowMs()));
+}
+
+Json withPart(Json report, const Entry &entry, int part)
+{
+    if (entry.parts() > 1) {
+        report.set(QStringLiteral("part"), Json(part));
+    }
+    return report;
+}
+
+} // namespace
+
+void DemoAgent::schedule(const QString &caseId, int part)
+{
+    const Entry &entry = m_entries[caseId];
+    const bool sentBack = entry.decisions.items().at(part - 1)[u"kind"].toString() == u"respond";
+    if (!entry.receipts.items().at(part - 1).contains(u"effect")) {
+        QTimer::singleShot(m_settings.effectDelayMs, this,
+                           [this, caseId, part]() -> void { act(caseId, part); });
+    } else if (!sentBack && !entry.told.contains(part)) {
+        QTimer::singleShot(m_settings.outcomeDelayMs, this,
+                           [this, caseId, part]() -> void { reportOutcome(caseId, part); });
+    }
+    if (sentBack && !entry.askedAgain.contains(part)) {
+        QTimer::singleShot(m_settings.revisionDelayMs, this,
+                           [this, caseId, part]() -> void { proposeAgain(caseId, part); });
+    }
+}
+
+void DemoAgent::act(const QString &caseId, int part)
+{
+    Entry &entry = m_entries[caseId];
+    const Json decision = entry.decisions.items().at(part - 1);
+    const Json asked = entry.partOf(part);
+    const QString kind = decision[u"kind"].toString();
+    const Json arguments = kind == u"edit" ? decision[u"arguments"] : asked[u"arguments"];
+    Json vars = entry.draft.vars;
+    vars.set(QStringLiteral("args"), arguments);
+    vars.set(QStringLiteral("message"), decision[u"message"]);
+    const Json effects = entry.scriptOf(part)[u"effects"];
+    const QString text = fillText(
+        (kind == u"edit" && !effects.contains(kind) ? effects[u"approve"] : effects[kind])
+            .toString(),
+        vars);
+
+    ++m_effects[decision[u"id"].toString()];
+    const bool runs = kind == u"approve" || kind == u"edit";
+    m_journal->write(QStringLiteral("effect"),
+                     withPart(jsonObject({{"case", Json(caseId)},
+                                          {"decision", decision[u"id"]},
+                                          {"kind", Json(kind)},
+                                          {"action", asked[u"action"]},
+                                          {"ran", Json(runs)},
+                                          {"arguments", runs ? arguments : Json()},
+                                          {"text", Json(text)}}),
+                              entry, part));
+    const Json effect = jsonObject(
+        {{"effect", Json(QStringLiteral("executed"))}, {"text", Json(text)}, {"at", now()}});
+    Json::Array receipts = entry.receipts.items();
+    receipts[part - 1].set(QStringLiteral("effect"), effect);
+    entry.receipts = Json::array(receipts);
+    save();
+    Json report = jsonObject({{"case", Json(caseId)}, {"decision_id", decision[u"id"]}});
+    for (const auto &[key, value] : effect.members()) {
+        report.set(key, value);
+    }
+    Q_EMIT happened(QStringLiteral("action.executed"), withPart(report, entry, part));
+    if (kind != u"respond") {
+        schedule(caseId, part);
+    }
+}
+
+void DemoAgent::reportOutcome(const QString &caseId, int part)
+{
+    Entry &entry = m_entries[caseId];
+    const Json decision = entry.decisions.items().at(part - 1);
+    const QString kind = decision[u"kind"].toString();
+    // An edit mends what was wrong; refusing what was right is what goes badly.
+    const bool refused = kind == u"reject" || kind == u"ignore";
+    const Json script = entry.scriptOf(part);
+    const bool right = script[u"right"].isBool() ? script[u"right"].toBool() : entry.draft.right;
+    const bool good = kind == u"edit" || right != refused;
+    const Json &texts = script[u"outcomes"][refused ? u"reject" : u"approve"];
+    const QString text = fillText(texts[good ? u"good" : u"bad"].toString(), entry.draft.vars);
+    const Json report = withPart(
+        jsonObject({{"case", Json(caseId)},
+                    {"decision_id", decision[u"id"]},
+                    {"outcome", Json(good ? QStringLiteral("good") : QStringLiteral("bad"))},
+                    {"text", Json(text)},
+                    {"at", now()}}),
+        entry, part);
+    entry.told.insert(part);
+    save();
+    m_journal->write(QStringLiteral("outcome"), report);
+    Q_EMIT happened(QStringLiteral("outcome.reported"), report);
+}
+
+void DemoAgent::proposeAgain(const QString &caseId, int part)
+{
+    Entry &entry = m_entries[caseId];
+    entry.askedAgain.insert(part);
+    const QString guidance = entry.decisions.items().at(part - 1)[u"message"].toString();
+    Draft draft = entry.draft;
+    draft.script = entry.scriptOf(part);
+    draft.script.remove(u"right"); // a person's guidance is taken up
+    draft.content = entry.partOf(part);
+    for (const char16_t *own : {u"id", u"revision", u"state", u"digest", u"decision", u"follows"}) {
+        draft.content.remove(own);
+    }
+    draft.vars.set(QStringLiteral("guidance"), Json(guidance));
+    const Json revision = fill(draft.script[u"revision"], draft.vars);
+    Json arguments = draft.content[u"arguments"];
+    for (const auto &[key, value] : revision[u"arguments"].members()) {
+        arguments.set(key, value);
+    }
+    for (const auto &[key, value] : revision.members()) {
+        draft.content.set(key, key == u"arguments" ? arguments : value);
+    }
+    const QString before = draft.content[u"reasoning"].toString();
+    draft.content.set(QStringLiteral("reasoning"),
+                      Json(QStringLiteral("You sent this back: \"%1\". %2").arg(guidance, before)));
+    draft.right = true;
+    draft.createdMs = SystemClock().nowMs();
+    draft.content.set(QStringLiteral("created_at"), now());
+    add(draft, caseId);
+}
+
+} // namespace countersign::demo
