@@ -392,7 +392,7 @@ private:
     void addTrail()
     {
         const auto press = [this](Qt::Key key, Qt::KeyboardModifiers modifiers) -> void {
-            m_application.trailPage().focusTable();
+            m_application.trailPage().setFocus();
             TourGuide::press(key, modifiers);
         };
         m_guide.add(
