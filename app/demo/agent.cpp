@@ -64,6 +64,48 @@ QString DemoAgent::propose(const QString &kind)
     return add(kind.isEmpty() ? m_catalog.deal(nowMs) : m_catalog.deal(kind, nowMs), {});
 }
 
+QString DemoAgent::perform(const QString &kind)
+{
+    const qint64 nowMs = systemClock.nowMs();
+    const QString id = QStringLiteral("act-%1").arg(++m_next);
+    Entry entry{
+        kind.isEmpty() ? m_catalog.deal(nowMs) : m_catalog.deal(kind, nowMs),
+        jsonObject(
+            {{"id", Json(id)}, {"revision", Json(1)}, {"state", Json(QStringLiteral("executed"))}}),
+        {}};
+    for (const auto &[key, value] : entry.draft.content.members()) {
+        entry.wire.set(key, value);
+    }
+    entry.wire.set(QStringLiteral("allowed"), Json::array());
+    entry.wire.set(QStringLiteral("created_at"), now());
+    for (const char *name : {"due", "when_due"}) {
+        entry.wire.set(QString::fromLatin1(name), Json());
+    }
+    refresh(entry);
+    m_entries.insert(id, entry);
+    m_order.append(id);
+
+    Json vars = entry.draft.vars;
+    vars.set(QStringLiteral("args"), entry.wire[u"arguments"]);
+    const QString text = fillText(entry.draft.script[u"effects"][u"approve"].toString(), vars);
+    m_journal->write(QStringLiteral("effect"),
+                     jsonObject({{"case", Json(id)},
+                                 {"kind", Json(QStringLiteral("executed"))},
+                                 {"action", entry.wire[u"action"]},
+                                 {"ran", Json(true)},
+                                 {"arguments", entry.wire[u"arguments"]},
+                                 {"text", Json(text)}}));
+    Q_EMIT happened(QStringLiteral("action.executed"),
+                    jsonObject({{"case", Json(id)},
+                                {"effect", Json(QStringLiteral("executed"))},
+                                {"text", Json(text)},
+                                {"at", now()},
+                                {"performed", entry.wire}}));
+    QTimer::singleShot(m_settings.outcomeDelayMs, this,
+                       [this, id]() -> void { reportOutcome(id, {}, QStringLiteral("approve")); });
+    return id;
+}
+
 QString DemoAgent::add(const Draft &draft, const QString &follows)
 {
     const QString id = QStringLiteral("case-%1").arg(++m_next);
@@ -294,7 +336,7 @@ void DemoAgent::reportOutcome(const QString &caseId, const QString &decisionId, 
     const QString text = fillText(texts[good ? u"good" : u"bad"].toString(), entry.draft.vars);
     const Json report
         = jsonObject({{"case", Json(caseId)},
-                      {"decision_id", Json(decisionId)},
+                      {"decision_id", decisionId.isEmpty() ? Json() : Json(decisionId)},
                       {"outcome", Json(good ? QStringLiteral("good") : QStringLiteral("bad"))},
                       {"text", Json(text)},
                       {"at", now()}});

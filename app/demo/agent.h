@@ -45,6 +45,7 @@ public:
               QObject *parent = nullptr);
 
     QString propose(const QString &kind = {}); ///< the next case; its id
+    QString perform(const QString &kind = {}); ///< the next case, done without asking; its id
 
     [[nodiscard]] Json card() const;
     [[nodiscard]] Answer cases(const QString &state, const QString &after, int limit) const;
