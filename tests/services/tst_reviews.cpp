@@ -350,6 +350,7 @@ void TestReviews::highRiskNeedsWords()
     DecisionRequest said = m->request();
     said.message = text("Seen the photos.");
     QVERIFY(m->decide(said));
+    QCOMPARE(m->outbox().size(), 1);
     QCOMPARE(m->theCase().decision->message, text("Seen the photos."));
 
     Proposal unknown = F::proposal("q2");
