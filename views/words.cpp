@@ -56,6 +56,8 @@ QString of(CaseState state)
         return tr("Failed");
     case CaseState::Withdrawn:
         return tr("Withdrawn by the agent");
+    case CaseState::Marked:
+        return tr("Marked");
     case CaseState::Trouble:
         break;
     }

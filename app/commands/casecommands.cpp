@@ -114,7 +114,7 @@ Result<CaseQuery> caseFilter(const Arguments &arguments)
         if (!state) {
             return fail(ErrorCode::InvalidInput,
                         tr("There is no state “%1”; use waiting, held, sending, delivered, "
-                           "superseded, failed, withdrawn or trouble.")
+                           "superseded, failed, withdrawn, trouble or marked.")
                             .arg(arguments.value("state")));
         }
         wanted.states = {*state};

@@ -107,6 +107,67 @@ void DemoAgent::reportOutcome(const QString &caseId, int part)
     Q_EMIT happened(QStringLiteral("outcome.reported"), report);
 }
 
+QString DemoAgent::perform(const QString &kind)
+{
+    const qint64 nowMs = SystemClock().nowMs();
+    const QString id = QStringLiteral("act-%1").arg(++m_next);
+    Entry entry{
+        .draft = kind.isEmpty() ? m_catalog.deal(nowMs) : m_catalog.deal(kind, nowMs),
+        .wire = jsonObject({{"id", Json(id)},
+                            {"revision", Json(1)},
+                            {"state", Json(QStringLiteral("executed"))}})};
+    while (entry.parts() > 1) { // several actions at once are always asked about
+        entry.draft = m_catalog.deal(nowMs);
+    }
+    for (const auto &[key, value] : entry.draft.content.members()) {
+        entry.wire.set(key, value);
+    }
+    entry.wire.set(QStringLiteral("allowed"), Json::array());
+    entry.wire.set(QStringLiteral("created_at"), now());
+    for (const char *name : {"due", "when_due"}) {
+        entry.wire.set(QString::fromLatin1(name), Json());
+    }
+    entry.refresh();
+    m_entries.insert(id, entry);
+    m_order.append(id);
+    save();
+
+    Json vars = entry.draft.vars;
+    vars.set(QStringLiteral("args"), entry.wire[u"arguments"]);
+    const QString text = fillText(entry.draft.script[u"effects"][u"approve"].toString(), vars);
+    m_journal->write(QStringLiteral("effect"),
+                     jsonObject({{"case", Json(id)},
+                                 {"kind", Json(QStringLiteral("executed"))},
+                                 {"action", entry.wire[u"action"]},
+                                 {"ran", Json(true)},
+                                 {"arguments", entry.wire[u"arguments"]},
+                                 {"text", Json(text)}}));
+    Q_EMIT happened(QStringLiteral("action.executed"),
+                    jsonObject({{"case", Json(id)},
+                                {"effect", Json(QStringLiteral("executed"))},
+                                {"text", Json(text)},
+                                {"at", now()},
+                                {"performed", entry.wire}}));
+    QTimer::singleShot(m_settings.outcomeDelayMs, this, [this, id]() -> void { reportPerformed(id); });
+    return id;
+}
+
+void DemoAgent::reportPerformed(const QString &id)
+{
+    const Entry &entry = m_entries[id];
+    const bool good = entry.draft.right;
+    const Json &texts = entry.draft.script[u"outcomes"][u"approve"];
+    const QString text = fillText(texts[good ? u"good" : u"bad"].toString(), entry.draft.vars);
+    const Json report
+        = jsonObject({{"case", Json(id)},
+                      {"decision_id", Json()},
+                      {"outcome", Json(good ? QStringLiteral("good") : QStringLiteral("bad"))},
+                      {"text", Json(text)},
+                      {"at", now()}});
+    m_journal->write(QStringLiteral("outcome"), report);
+    Q_EMIT happened(QStringLiteral("outcome.reported"), report);
+}
+
 void DemoAgent::proposeAgain(const QString &caseId, int part)
 {
     Entry &entry = m_entries[caseId];

@@ -50,6 +50,7 @@ public:
     /// already is taken up, and goes on as if no time had passed. Unreadable where it is not ours.
     [[nodiscard]] Result<void> keep(const QString &path);
     [[nodiscard]] int waiting() const; ///< how many cases
+    QString perform(const QString &kind = {}); ///< the next case, done without asking; its id
 
     [[nodiscard]] Json card() const;
     [[nodiscard]] Answer cases(const QString &state, const QString &after, int limit) const;
@@ -78,6 +79,7 @@ private:
     void schedule(const QString &caseId, int part);
     void act(const QString &caseId, int part);
     void reportOutcome(const QString &caseId, int part);
+    void reportPerformed(const QString &id);
     void proposeAgain(const QString &caseId, int part);
     void save(); ///< soon
     void writeState();

@@ -27,6 +27,7 @@ struct Options
     quint64 seed = 1;
     int cases = 24;
     double rate = 0;
+    double ownActions = 0;
     QByteArray token;
     bool tokenGiven = false;
     QString log;
@@ -92,6 +93,9 @@ void addOptions(QCommandLineParser &parser)
          QStringLiteral("N"), QStringLiteral("24")},
         {QStringLiteral("rate"), QStringLiteral("New cases a minute."), QStringLiteral("R"),
          QStringLiteral("0")},
+        {QStringLiteral("own-actions"),
+         QStringLiteral("Actions a minute that the agents run without asking."),
+         QStringLiteral("R"), QStringLiteral("0")},
         {QStringLiteral("fault"),
          QStringLiteral("KIND[:after-N][:times-M][:on-decisions|on-reads|on-all]; KIND is 500, "
                         "hang, slow, malformed, "
@@ -136,6 +140,10 @@ Result<Options> readOptions(const QCommandLineParser &parser)
         {"rate", 100'000,
          [&](double v) -> void {
              options.rate = v;
+         }},
+        {"own-actions", 100'000,
+         [&](double v) -> void {
+             options.ownActions = v;
          }},
         {"effect-delay", 3'600'000,
          [&](double v) -> void {
@@ -241,6 +249,12 @@ int main(int argc, char **argv)
     QObject::connect(&arrivals, &QTimer::timeout, &agent, [&agent]() -> void { agent.propose(); });
     if (options->rate > 0) {
         arrivals.start(qMax(1, int(60'000 / options->rate)));
+    }
+    QTimer ownActions;
+    QObject::connect(&ownActions, &QTimer::timeout, &agent,
+                     [&agent]() -> void { agent.perform(); });
+    if (options->ownActions > 0) {
+        ownActions.start(qMax(1, int(60'000 / options->ownActions)));
     }
     if (options->untilStdinCloses) {
         quitWithStdin(app);

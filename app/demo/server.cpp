@@ -245,6 +245,9 @@ Answer Server::testHook(const Call &call)
     if (what == u"propose") {
         return m_agent->caseById(m_agent->propose((*body)[u"kind"].toString()));
     }
+    if (what == u"perform") {
+        return m_agent->caseById(m_agent->perform((*body)[u"kind"].toString()));
+    }
     if (what == u"change") {
         return done(m_agent->change(id));
     }

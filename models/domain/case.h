@@ -4,6 +4,7 @@
 
 #include "domain/ids.h"
 #include "domain/proposal.h"
+#include "domain/review.h"
 #include "domain/words.h"
 
 #include <QString>
@@ -59,6 +60,9 @@ struct Case
     QStringList effects;
     qint64 version = 0; ///< seq of the newest event that touched it
     int partsDecided = 0; ///< of proposal.source.of
+    /// Known answers are not told apart before they are answered: never show this.
+    Purpose purpose = Purpose::Work;
+    std::optional<Mark> mark; ///< the newest one, where nothing is ever sent
 };
 
 } // namespace countersign

@@ -44,8 +44,11 @@ QString toWord(Actor::Type type)
 bool needsSignature(const QString &kind, Actor::Type actor)
 {
     return actor == Actor::Type::Person
-        && (kind.startsWith(u"decision.") || kind.startsWith(u"endpoint.") || kind.startsWith(u"repair.")
-            || kind == QLatin1String(event::personEnrolled) || kind == QLatin1String(event::caseSetAside));
+        && (kind.startsWith(u"decision.") || kind.startsWith(u"endpoint.")
+            || kind.startsWith(u"repair.") || kind.startsWith(u"verdict.")
+            || kind.startsWith(u"review.") || kind.startsWith(u"check.")
+            || kind.startsWith(u"setting.") || kind == QLatin1String(event::personEnrolled)
+            || kind == QLatin1String(event::caseSetAside));
 }
 
 } // namespace countersign

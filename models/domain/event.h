@@ -81,6 +81,21 @@ struct Actor
 ///   repair.done, repair.failed         outbox; payload: {"text","detail"}
 ///   effect.reported, outcome.reported  effect ("executed", "failed", "differs") or outcome ("good", "bad");
 ///                        payload: {"text"}
+///   spotcheck.drawn      question, index, seed, probability, drawn, outlier, policy, digest, and where known case_type,
+///                        confidence. An action that an agent ran by itself was drawn, or not (policy/spotcheck.h).
+///                        Drawn: its case.proposed comes right before, with purpose "spot-check", and is named.
+///                        One a question; index follows the one before, seed is the first one's
+///   verdict.marked       (signed by the person) verdict, LOOK; payload: {"reason"}. Of a spot check, which becomes
+///                        `marked`; a later one corrects it
+///   review.committed     (signed by the person) digest, answer (a decision's word), LOOK: the own answer of a person
+///                        from whom the agent's advice is hidden until then
+///   check.answered       (signed by the person) digest, answer, right, LOOK; payload: {"message"?, "arguments"?, "text"}.
+///                        Of a known-answer case, which becomes `marked`. No decision, never sent. Such a case's
+///                        case.proposed is the system's, with payload {"known_answer": {"right": […], "why", "from"?}}
+///   setting.changed      (signed by the person) setting, value; person where it is for one (domain/review.h)
+/// LOOK, also in decision.approve|edit|reject|respond|ignore, where it was measured: look_ms, size, opened […], streak,
+/// blind; own_answer where one was committed on this proposal. A spot check's
+/// case.proposed has the field purpose. For what has a purpose the store itself refuses decisions and outbox entries.
 // clang-format on
 namespace event {
 inline constexpr auto profileCreated = "profile.created";
@@ -118,6 +133,11 @@ inline constexpr auto repairDone = "repair.done";
 inline constexpr auto repairFailed = "repair.failed";
 inline constexpr auto effectReported = "effect.reported";
 inline constexpr auto outcomeReported = "outcome.reported";
+inline constexpr auto spotCheckDrawn = "spotcheck.drawn";
+inline constexpr auto verdictMarked = "verdict.marked";
+inline constexpr auto reviewCommitted = "review.committed";
+inline constexpr auto checkAnswered = "check.answered";
+inline constexpr auto settingChanged = "setting.changed";
 } // namespace event
 
 /// What a service wants to have recorded. The store adds v, log, i and at, builds the canonical

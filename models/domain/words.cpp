@@ -15,7 +15,7 @@ template <class Enum, size_t Count> using Table = std::array<std::pair<Enum, con
 
 template <> struct Words<CaseState>
 {
-    static constexpr Table<CaseState, 8> table{{
+    static constexpr Table<CaseState, 9> table{{
         {CaseState::Waiting, "waiting"},
         {CaseState::Held, "held"},
         {CaseState::Sending, "sending"},
@@ -24,6 +24,7 @@ template <> struct Words<CaseState>
         {CaseState::Failed, "failed"},
         {CaseState::Withdrawn, "withdrawn"},
         {CaseState::Trouble, "trouble"},
+        {CaseState::Marked, "marked"},
     }};
 };
 
@@ -93,6 +94,24 @@ template <> struct Words<Disposition>
         {Disposition::Approve, "approve"},
         {Disposition::Escalate, "escalate"},
         {Disposition::Block, "block"},
+    }};
+};
+
+template <> struct Words<Verdict>
+{
+    static constexpr Table<Verdict, 3> table{{
+        {Verdict::Correct, "correct"},
+        {Verdict::MinorEdit, "minor_edit"},
+        {Verdict::Wrong, "wrong"},
+    }};
+};
+
+template <> struct Words<Purpose>
+{
+    static constexpr Table<Purpose, 3> table{{
+        {Purpose::Work, "work"},
+        {Purpose::SpotCheck, "spot-check"},
+        {Purpose::KnownAnswer, "known-answer"},
     }};
 };
 
@@ -186,6 +205,26 @@ QString toWord(Disposition value)
 template <> std::optional<Disposition> fromWord(const QString &text)
 {
     return find<Disposition>(text);
+}
+
+QString toWord(Verdict value)
+{
+    return word(value);
+}
+
+template <> std::optional<Verdict> fromWord(const QString &text)
+{
+    return find<Verdict>(text);
+}
+
+QString toWord(Purpose value)
+{
+    return word(value);
+}
+
+template <> std::optional<Purpose> fromWord(const QString &text)
+{
+    return find<Purpose>(text);
 }
 
 QList<DecisionKind> decisionKinds(AllowedDecisions allowed)

@@ -23,7 +23,8 @@ enum class CaseState
     Superseded, ///< the endpoint had moved on
     Failed, ///< needs a person
     Withdrawn, ///< by the agent
-    Trouble ///< a thread that cannot be answered as it is
+    Trouble, ///< a thread that cannot be answered as it is
+    Marked ///< looked at where nothing is ever sent: a spot check or a known-answer case
 };
 
 enum class DecisionKind
@@ -85,6 +86,22 @@ enum class Disposition
     Block
 };
 
+/// What a person's look says about the agent.
+enum class Verdict
+{
+    Correct,
+    MinorEdit,
+    Wrong
+};
+
+/// What a case is there for.
+enum class Purpose
+{
+    Work, ///< an agent waits for it
+    SpotCheck, ///< done already, drawn for a look; nothing is ever sent
+    KnownAnswer ///< its answer is known, to see whether people look; nothing is ever sent
+};
+
 [[nodiscard]] QString toWord(CaseState value);
 [[nodiscard]] QString toWord(DecisionKind value);
 [[nodiscard]] QString toWord(DecisionState value);
@@ -92,6 +109,8 @@ enum class Disposition
 [[nodiscard]] QString toWord(Risk value);
 [[nodiscard]] QString toWord(Reversibility value);
 [[nodiscard]] QString toWord(Disposition value);
+[[nodiscard]] QString toWord(Verdict value);
+[[nodiscard]] QString toWord(Purpose value);
 
 /// Nothing where the word is none of the vocabulary.
 template <class Enum> [[nodiscard]] std::optional<Enum> fromWord(const QString &word);
@@ -102,6 +121,8 @@ template <> std::optional<OutboxState> fromWord(const QString &word);
 template <> std::optional<Risk> fromWord(const QString &word);
 template <> std::optional<Reversibility> fromWord(const QString &word);
 template <> std::optional<Disposition> fromWord(const QString &word);
+template <> std::optional<Verdict> fromWord(const QString &word);
+template <> std::optional<Purpose> fromWord(const QString &word);
 
 /// The members of a set in the vocabulary's order: approve, edit, reject, respond, ignore.
 [[nodiscard]] QList<DecisionKind> decisionKinds(AllowedDecisions allowed);

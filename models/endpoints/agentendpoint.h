@@ -26,6 +26,14 @@ struct EffectReport
     std::optional<qint64> reportedMs;
 };
 
+/// An action that an agent ran by itself, without asking. Its proposal is told as that of a case,
+/// allows nothing, and its Source::question names it for good.
+struct Performed
+{
+    Proposal proposal;
+    EffectReport effect; ///< what came of it
+};
+
 struct Gone
 {
     QString question;
@@ -41,6 +49,7 @@ struct Observation
     /// Where known, every question that is open now: whatever else waits here is closed.
     std::optional<QSet<QString>> open;
     QList<EffectReport> effects;
+    QList<Performed> performed;
     /// When the reading began (Clock::nowMs), set by the endpoint. An answer of ours that was taken
     /// after it is not judged by what was read: else a slow read would ask again what has just been
     /// answered.

@@ -158,6 +158,27 @@ const QHash<QString, Words> &allWords()
         {key(event::outcomeReported),
          Words{QT_TRANSLATE_NOOP("EventWords", "Outcome reported"),
                QT_TRANSLATE_NOOP("EventWords", "Case %case (%action) turned out %{outcome}")}},
+        {key(event::spotCheckDrawn),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Spot check drawn"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "Draw %{index} of what agents did by themselves (%action, "
+                                 "chance %{probability}): %drawn")}},
+        {key(event::verdictMarked),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Verdict marked"),
+               QT_TRANSLATE_NOOP("EventWords", "%who marked case %case (%action): %verdict")}},
+        {key(event::reviewCommitted),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Own answer"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "%who would answer case %case (%action) with “%{answer}”, before "
+                                 "seeing what the agent advises")}},
+        {key(event::checkAnswered),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Known answer checked"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "%who answered case %case (%action), whose answer was known, "
+                                 "with “%{answer}”: %right")}},
+        {key(event::settingChanged),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Setting changed"),
+               QT_TRANSLATE_NOOP("EventWords", "%who set %{setting} to %{value}%whom")}},
     };
     return words;
 }
@@ -209,6 +230,22 @@ QString placeholder(const Json &envelope, QStringView text, qsizetype *length)
         const QString code = envelope[u"reason_code"].toString();
         return code.isEmpty() ? QString() : QStringLiteral(": ") + code;
     }
+    if (name == u"drawn") {
+        return envelope[name].toBool() ? tr("a person looks at it") : tr("not looked at");
+    }
+    if (name == u"right") {
+        return envelope[name].toBool() ? tr("right") : tr("not right");
+    }
+    if (name == u"verdict") {
+        const auto verdict = fromWord<Verdict>(envelope[name].toString());
+        return verdict == Verdict::Correct  ? tr("correct")
+            : verdict == Verdict::MinorEdit ? tr("minor edit")
+                                            : tr("wrong");
+    }
+    if (name == u"whom") {
+        const QString person = envelope[u"person"].toString();
+        return person.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(person);
+    }
     return envelope[name].toString();
 }
 
@@ -252,6 +289,9 @@ QString remarkOf(const Json &envelope, const Json &payload)
     QString text = payload[u"text"].toString();
     if (text.isEmpty()) {
         text = payload[u"message"].toString();
+    }
+    if (text.isEmpty()) {
+        text = payload[u"reason"].toString();
     }
     if (text.isEmpty() && kind.startsWith(QLatin1String("case."))) {
         text = payload[u"proposal"][u"impact"][u"sentence"].toString();

@@ -45,4 +45,9 @@ BatchRule batchRule()
             .policy = policyVersion()};
 }
 
+bool needsReason(const Proposal &proposal)
+{
+    return proposal.risk == Risk::High;
+}
+
 } // namespace countersign

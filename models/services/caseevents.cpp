@@ -4,13 +4,15 @@
 
 #include "domain/displaytext.h"
 #include "domain/shape.h"
-#include "policy/gate.h"
+
+#include <QRegularExpression>
 
 namespace countersign {
 
 namespace {
 
 constexpr qint64 maxInteger = (qint64(1) << 53) - 1;
+constexpr qsizetype mostSections = 32;
 
 QString key(const char *name)
 {
@@ -33,7 +35,13 @@ EventDraft caseEvent(const char *kind, const Actor &actor, const Case &subject)
 EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
                          const EndpointId &endpoint, const Proposal &proposal, int occurrence)
 {
-    const Gate gated = gate(proposal);
+    return proposalEvent(kind, actor, id, endpoint, proposal, occurrence, gate(proposal));
+}
+
+EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
+                         const EndpointId &endpoint, const Proposal &proposal, int occurrence,
+                         const Gate &gated)
+{
     Json fields = Json::object({{key("question"), Json(proposal.source.question)},
                                 {key("part"), Json(proposal.source.part)},
                                 {key("of"), Json(proposal.source.of)},
@@ -73,6 +81,26 @@ EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
                                   {key("gate_reasons"), Json::fromStrings(gated.reasons)}});
     draft.reportedMs = proposal.reportedMs;
     return draft;
+}
+
+void addLook(Json &fields, const std::optional<Look> &look)
+{
+    if (!look) {
+        return;
+    }
+    static const QRegularExpression word(QStringLiteral("^[a-z_]{1,32}$"));
+    QStringList opened;
+    for (const QString &section : look->opened) {
+        if (opened.size() < mostSections && !opened.contains(section)
+            && word.match(section).hasMatch()) {
+            opened.append(section);
+        }
+    }
+    fields.set(key("look_ms"), Json(qBound<qint64>(0, look->lookMs, maxInteger)));
+    fields.set(key("size"), Json(qBound<qint64>(0, look->size, maxInteger)));
+    fields.set(key("opened"), Json::fromStrings(opened));
+    fields.set(key("streak"), Json(qMax(1, look->streak)));
+    fields.set(key("blind"), Json(look->blind));
 }
 
 Json textPayload(const QString &text, const QString &detail)

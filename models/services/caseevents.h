@@ -4,6 +4,7 @@
 
 #include "domain/case.h"
 #include "domain/event.h"
+#include "policy/gate.h"
 
 namespace countersign {
 
@@ -17,6 +18,14 @@ namespace countersign {
 [[nodiscard]] EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
                                        const EndpointId &endpoint, const Proposal &proposal,
                                        int occurrence);
+
+/// The same where what policy says is known already.
+[[nodiscard]] EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
+                                       const EndpointId &endpoint, const Proposal &proposal,
+                                       int occurrence, const Gate &gated);
+
+/// Adds what was measured, bounded, where it was: LOOK in domain/event.h.
+void addLook(Json &fields, const std::optional<Look> &look);
 
 [[nodiscard]] Json textPayload(const QString &text, const QString &detail = {});
 

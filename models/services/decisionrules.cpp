@@ -67,6 +67,8 @@ Result<void> checkState(const Case &subject)
     case CaseState::Withdrawn:
         return fail(ErrorCode::NotAllowed,
                     tr("The agent withdrew this; there is nothing to decide."));
+    case CaseState::Marked:
+        return fail(ErrorCode::AlreadyDecided, tr("This was looked at and marked already."));
     case CaseState::Held:
     case CaseState::Sending:
     case CaseState::Delivered:
@@ -121,6 +123,10 @@ Result<void> check(const Case &subject, const DecisionRequest &request, const Pr
     if (auto state = checkState(subject); !state) {
         return state;
     }
+    if (subject.purpose == Purpose::SpotCheck) {
+        return fail(ErrorCode::NotAllowed,
+                    tr("This was done already; a spot check is marked, not decided."));
+    }
     if (request.digest != subject.digest) {
         return fail(ErrorCode::Changed,
                     tr("The proposal changed since you looked; look again before you decide."));
@@ -138,6 +144,10 @@ Result<void> check(const Case &subject, const DecisionRequest &request, const Pr
     }
     if (auto input = checkInput(request); !input) {
         return input;
+    }
+    if (reasonIsNeeded(subject, request.kind) && request.message.trimmed().isEmpty()) {
+        return fail(ErrorCode::InvalidInput,
+                    tr("The risk is high: say in a few words why, as the message."));
     }
     if (protocol == nullptr) {
         return fail(ErrorCode::NotAllowed,
@@ -170,6 +180,7 @@ EventDraft decisionEvent(const Case &subject, const DecisionRequest &request, co
     if (!request.reasonCode.isEmpty()) {
         draft.fields.set(QStringLiteral("reason_code"), Json(request.reasonCode));
     }
+    addLook(draft.fields, request.look);
     Json payload = Json::object();
     if (request.arguments) {
         payload.set(QStringLiteral("arguments"), *request.arguments);
@@ -277,6 +288,11 @@ AnsweredPart answeredPart(const Case &subject)
     return part;
 }
 
+bool reasonIsNeeded(const Case &subject, DecisionKind kind)
+{
+    return kind != DecisionKind::Respond && needsReason(subject.proposal);
+}
+
 Result<DecisionReceipt> recordDecision(Transaction &transaction, const DecisionRequest &request,
                                        const FindProtocol &findProtocol, const BatchMark &batch)
 {
@@ -300,9 +316,15 @@ Result<DecisionReceipt> recordDecision(Transaction &transaction, const DecisionR
         .of = source.of};
     receipt.sendAtMs = std::max(
         batch.heldUntilMs, transaction.nowMs() + (request.skipHold ? 0 : holdMs(worst(*parts))));
-    const auto appended
-        = transaction.append(decisionEvent(*subject, request, *actor, receipt, batch.id));
-    if (!appended) {
+    const auto own = transaction.commitment(subject->id, request.person, subject->digest);
+    if (!own) {
+        return tl::unexpected<Error>(own.error());
+    }
+    EventDraft decided = decisionEvent(*subject, request, *actor, receipt, batch.id);
+    if (*own) {
+        decided.fields.set(QStringLiteral("own_answer"), Json(toWord(**own)));
+    }
+    if (const auto appended = transaction.append(decided); !appended) {
         return tl::unexpected<Error>(appended.error());
     }
     parts = transaction.casesOfQuestion(subject->endpoint, source.question, subject->occurrence);

@@ -18,6 +18,9 @@ struct BatchMark
     qint64 heldUntilMs = 0; ///< no decision of the batch is sent before
 };
 
+/// Whether policy asks for words here. An answer in words is its own reason.
+[[nodiscard]] bool reasonIsNeeded(const Case &subject, DecisionKind kind);
+
 /// Checks every rule, appends decision.* and, where its question is complete, answer.queued.
 [[nodiscard]] Result<DecisionReceipt> recordDecision(Transaction &transaction,
                                                      const DecisionRequest &request,

@@ -137,4 +137,9 @@ QFuture<Result<void>> DecisionService::repair(const CaseId &id, const PersonId &
     });
 }
 
+bool DecisionService::needsReason(const Case &subject, DecisionKind kind) const
+{
+    return reasonIsNeeded(subject, kind);
+}
+
 } // namespace countersign

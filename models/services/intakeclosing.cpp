@@ -71,6 +71,9 @@ Result<void> IntakeRules::closeUnlisted()
 
 Result<void> IntakeRules::close(const Case &subject, bool answeredElsewhere, const QString &text)
 {
+    if (subject.purpose != Purpose::Work) {
+        return {};
+    }
     if (subject.state == CaseState::Held) {
         ++m_summary.closed;
         return supersede(subject, text);

@@ -34,8 +34,9 @@ bool isOver(CaseState state)
         || state == CaseState::Failed;
 }
 
-/// Why a proposal cannot be taken in; empty where it can.
-QString fault(const Proposal &proposal)
+} // namespace
+
+QString faultOf(const Proposal &proposal)
 {
     const Source &source = proposal.source;
     if (source.question.isEmpty() || source.question.size() > longestQuestion
@@ -48,8 +49,6 @@ QString fault(const Proposal &proposal)
     return {};
 }
 
-} // namespace
-
 IntakeSummary &IntakeSummary::operator+=(const IntakeSummary &other)
 {
     proposed += other.proposed;
@@ -59,6 +58,8 @@ IntakeSummary &IntakeSummary::operator+=(const IntakeSummary &other)
     troubled += other.troubled;
     closed += other.closed;
     effects += other.effects;
+    performed += other.performed;
+    spotChecks += other.spotChecks;
     refused += other.refused;
     return *this;
 }
@@ -107,7 +108,7 @@ Result<void> IntakeRules::append(const EventDraft &draft, int &counter)
 Result<void> IntakeRules::takeQuestion(const QList<Proposal> &parts)
 {
     for (const Proposal &part : parts) {
-        if (const QString text = fault(part); !text.isEmpty()) {
+        if (const QString text = faultOf(part); !text.isEmpty()) {
             m_summary.refused.append(text);
             return {};
         }
@@ -198,6 +199,11 @@ bool IntakeRules::answeredAfterLook(const QList<Case> &cases) const
 
 Result<void> IntakeRules::takeKnown(const Case &known, const Proposal &now, int occurrence)
 {
+    if (known.purpose != Purpose::Work) {
+        m_summary.refused.append(
+            tr("A question was left out: its id is that of an action that was done already."));
+        return {};
+    }
     const bool moved = now.source.question != known.proposal.source.question;
     const bool sameDigest = now.digest() == known.digest;
     const auto record = [&](const char *kind, int &counter) -> Result<void> {
@@ -240,6 +246,7 @@ Result<void> IntakeRules::takeKnown(const Case &known, const Proposal &now, int 
     case CaseState::Failed:
         return settle();
     case CaseState::Sending:
+    case CaseState::Marked:
         return {};
     }
     Q_UNREACHABLE();
@@ -314,6 +321,11 @@ Result<void> IntakeRules::takeRest()
 {
     if (auto closed = closeUnlisted(); !closed) {
         return closed;
+    }
+    for (const Performed &performed : m_observation.performed) {
+        if (auto taken = takePerformed(performed); !taken) {
+            return taken;
+        }
     }
     for (const EffectReport &report : m_observation.effects) {
         if (auto taken = takeEffect(report); !taken) {

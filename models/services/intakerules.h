@@ -17,6 +17,8 @@ struct IntakeSummary
     int troubled = 0;
     int closed = 0;
     int effects = 0;
+    int performed = 0; ///< actions drawn from, whether they hit or not
+    int spotChecks = 0; ///< of these, hits
     QStringList refused; ///< a sentence for each proposal that could not be taken in
 
     IntakeSummary &operator+=(const IntakeSummary &other);
@@ -54,6 +56,7 @@ private:
     [[nodiscard]] Result<void> takeGone(const Gone &gone);
     [[nodiscard]] Result<void> closeUnlisted();
     [[nodiscard]] Result<void> takeEffect(const EffectReport &report);
+    [[nodiscard]] Result<void> takePerformed(const Performed &performed);
     [[nodiscard]] Result<Place> placeOf(const QList<Proposal> &parts);
     [[nodiscard]] bool answeredAfterLook(const QList<Case> &cases) const;
     [[nodiscard]] Result<void> takeKnown(const Case &known, const Proposal &now, int occurrence);
@@ -74,6 +77,8 @@ private:
     IntakeSummary m_summary;
 };
 
+/// Why a proposal cannot be taken in; empty where it can.
+[[nodiscard]] QString faultOf(const Proposal &proposal);
 /// The observation's proposals by question, in their order.
 [[nodiscard]] QList<QList<Proposal>> byQuestion(const QList<Proposal> &proposals);
 

@@ -24,10 +24,11 @@ struct DecisionRequest
     DecisionKind kind = DecisionKind::Approve;
     std::optional<Json>
         arguments; ///< edit: the whole new arguments; respond: a JSON value as the answer
-    QString message; ///< reject, respond
+    QString message; ///< what the agent is told, where it can be; with the others why
     QString reasonCode;
     PersonId person;
     bool skipHold = false;
+    std::optional<Look> look = {}; ///< where it was decided on a screen
 };
 
 struct DecisionReceipt
@@ -58,6 +59,8 @@ public:
     setAside(const CaseId &id, std::optional<qint64> untilMs, const PersonId &person) = 0;
     [[nodiscard]] virtual QFuture<Result<void>> repair(const CaseId &id, const PersonId &person)
         = 0;
+    /// Whether decide() takes this only with a message that says why. Pure, at once.
+    [[nodiscard]] virtual bool needsReason(const Case &subject, DecisionKind kind) const = 0;
 };
 
 /// One decision on many cases, with one reason.

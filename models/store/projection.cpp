@@ -32,6 +32,7 @@ struct Seen
 {
     Proposal proposal;
     QString trouble;
+    QVariant purpose;
     [[nodiscard]] QString state() const
     {
         return toWord(proposal.trouble ? CaseState::Trouble : CaseState::Waiting);
@@ -45,6 +46,9 @@ Seen seenOf(const Json &payload)
         seen.proposal = std::move(*proposal);
     }
     seen.trouble = seen.proposal.trouble ? seen.proposal.trouble->text : QString();
+    if (payload.contains(u"known_answer")) {
+        seen.purpose = toWord(Purpose::KnownAnswer);
+    }
     return seen;
 }
 
@@ -97,6 +101,11 @@ const QHash<QString, Projection::Handler> &Projection::handlers()
         {at(event::repairFailed), &Projection::finishRepair},
         {at(event::effectReported), &Projection::reportEffect},
         {at(event::outcomeReported), &Projection::reportEffect},
+        {at(event::spotCheckDrawn), &Projection::drawSpotCheck},
+        {at(event::verdictMarked), &Projection::markVerdict},
+        {at(event::reviewCommitted), &Projection::commitAnswer},
+        {at(event::checkAnswered), &Projection::checkAnswer},
+        {at(event::settingChanged), &Projection::changeSetting},
     };
     return table;
 }
@@ -224,16 +233,19 @@ Result<void> Projection::proposeCase(const Event &event)
                            orNull(seen.trouble),
                            event.record.atMs,
                            event.record.atMs,
-                           event.record.seq};
+                           event.record.seq,
+                           event.fields.contains(u"purpose") ? event.text(u"purpose")
+                                                             : seen.purpose,
+                           orNull(event.payload[u"known_answer"][u"from"].toString())};
     return m_sql
         .change(QStringLiteral(
                     "INSERT INTO cases (number, id, endpoint, state, state_text, created_ms, "
-                    "updated_ms, version, question, part, parts, occurrence, lane, rebind, agent, "
+                    "updated_ms, version, purpose, known_from, question, part, parts, occurrence, lane, "
+                    "rebind, agent, "
                     "action, case_type, headline, subject, confidence, amount, currency, risk, "
                     "reversibility, allowed, digest, disposition, policy, queue, due_ms, shape, "
                     "payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                    "?, ?, ?, ?, "
-                    "?, ?, ?, ?, ?, ?, ?, ?)"),
+                    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                 own + caseValues(event, seen.proposal))
         .map([](int) -> void {});
 }

@@ -34,6 +34,8 @@ private:
             return orNull(fields[key].toString());
         }
         [[nodiscard]] QVariant integer(QStringView key) const;
+        /// look_ms, look_size, look_opened: null where it was not measured.
+        [[nodiscard]] QVariantList look() const;
         [[nodiscard]] QByteArray payloadDigest() const;
         [[nodiscard]] QString sentence() const { return payload[u"text"].toString(); }
     };
@@ -56,6 +58,12 @@ private:
     Result<void> finish(const Event &event);
     Result<void> finishRepair(const Event &event);
     Result<void> reportEffect(const Event &event);
+    Result<void> drawSpotCheck(const Event &event);
+    Result<void> markVerdict(const Event &event);
+    Result<void> commitAnswer(const Event &event);
+    Result<void> checkAnswer(const Event &event);
+    Result<void> changeSetting(const Event &event);
+    Result<void> closeMarked(const Event &event, Purpose purpose);
 
     static QVariantList caseValues(const Event &event, const Proposal &proposal);
     Result<void> insertOutbox(const Event &event, const QString &kind, qint64 dueMs);

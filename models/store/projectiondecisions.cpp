@@ -54,14 +54,16 @@ Result<void> Projection::decide(const Event &event)
     const bool parts = event.fields[u"of"].toInteger(1) > 1;
     const auto inserted = m_sql.change(
         QStringLiteral("INSERT INTO decision (seq, id, case_id, kind, state, digest, reason_code, "
-                       "actor, actor_name, decided_ms, send_at_ms, payload) "
-                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        {event.record.seq, event.record.decision.toString(), caseId,
-         event.record.kind.section(QLatin1Char('.'), 1),
-         toWord(parts ? DecisionState::WaitingForParts : DecisionState::Held),
-         event.fields[u"digest"].toString(), event.text(u"reason_code"), event.record.actor,
-         event.fields[u"actor"][u"name"].toString(), event.record.atMs,
-         event.fields[u"send_at_ms"].toInteger(), orNull(event.payloadDigest())});
+                       "actor, actor_name, decided_ms, send_at_ms, payload, look_ms, look_size, "
+                       "look_opened) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        QVariantList{event.record.seq, event.record.decision.toString(), caseId,
+                     event.record.kind.section(QLatin1Char('.'), 1),
+                     toWord(parts ? DecisionState::WaitingForParts : DecisionState::Held),
+                     event.fields[u"digest"].toString(), event.text(u"reason_code"),
+                     event.record.actor, event.fields[u"actor"][u"name"].toString(),
+                     event.record.atMs, event.fields[u"send_at_ms"].toInteger(),
+                     orNull(event.payloadDigest())}
+            + event.look());
     if (!inserted) {
         return tl::unexpected<Error>(inserted.error());
     }

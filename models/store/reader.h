@@ -22,6 +22,7 @@ struct CaseQuery
     EndpointId endpoint;
     QSet<CaseId> ids; ///< only these
     std::optional<qint64> updatedSinceMs; ///< inclusive
+    bool spotChecksOnly = false;
 };
 
 /// The narrow form of a case for lists; no arguments, no raw material.
@@ -51,6 +52,7 @@ struct CaseRow
     std::optional<qint64> dueMs;
     std::optional<qint64> setAsideUntilMs;
     qint64 version = 0;
+    bool spotCheck = false; ///< done already, drawn for a look
 };
 
 /// One question's answer (or a thread's repair) on its way to an endpoint.
@@ -136,6 +138,28 @@ public:
     [[nodiscard]] virtual Result<QByteArray> endpointCursor(const EndpointId &id) = 0;
     [[nodiscard]] virtual Result<QList<Person>> persons()
         = 0; ///< by id; the first is the profile's owner
+
+    /// The newest draw of the log, and the one of an endpoint's action.
+    [[nodiscard]] virtual Result<std::optional<SpotDraw>> newestDraw() = 0;
+    [[nodiscard]] virtual Result<std::optional<SpotDraw>> drawAt(const EndpointId &endpoint,
+                                                                 const QString &question)
+        = 0;
+    /// Draws with an index above `after`, in their order, at most `limit`.
+    [[nodiscard]] virtual Result<QList<SpotDraw>> draws(qint64 after, int limit) = 0;
+    /// Every verdict on a spot check, oldest first; the last one counts.
+    [[nodiscard]] virtual Result<QList<Mark>> marks(const CaseId &id) = 0;
+    /// The own answer that a person committed on this proposal before seeing the agent's advice.
+    [[nodiscard]] virtual Result<std::optional<DecisionKind>>
+    commitment(const CaseId &id, const PersonId &person, const QString &digest) = 0;
+    /// What is known of a known-answer case; nothing for any other.
+    [[nodiscard]] virtual Result<std::optional<KnownAnswer>> knownAnswer(const CaseId &id) = 0;
+    [[nodiscard]] virtual Result<QList<CheckedAnswer>> checkedAnswers(qint64 sinceMs) = 0;
+    /// A setting for this person, else for everybody; empty where it was never set.
+    [[nodiscard]] virtual Result<QString> setting(const QString &name, const PersonId &person) = 0;
+    /// What a person decided (and did not take back) or marked since then, oldest first. Known
+    /// answers are not among it.
+    [[nodiscard]] virtual Result<QList<Reviewed>> reviewed(const PersonId &person, qint64 sinceMs)
+        = 0;
 
     [[nodiscard]] virtual Result<QList<EventRecord>> events(const TrailQuery &query) = 0;
     [[nodiscard]] virtual Result<std::optional<EventRecord>> event(qint64 seq) = 0;

@@ -23,6 +23,7 @@ struct Changes
     bool outbox = false;
     bool endpoints = false;
     bool persons = false;
+    bool settings = false;
     qint64 headSize = 0;
 };
 

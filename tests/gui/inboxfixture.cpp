@@ -7,6 +7,7 @@
 #include <QAbstractItemModelTester>
 #include <QFile>
 #include <QLabel>
+#include <QPlainTextEdit>
 
 namespace countersign {
 
@@ -151,6 +152,14 @@ void InboxFixture::settle()
     QTRY_VERIFY(detail->current() && !detail->isReading());
     QTRY_COMPARE(detail->current()->id, detail->id());
     services.base.clock.advance(style::armMs);
+}
+
+void InboxFixture::say(const QString &words)
+{
+    auto *editor = qobject_cast<QPlainTextEdit *>(QApplication::focusWidget());
+    QVERIFY(editor);
+    QTest::keyClicks(editor, words);
+    QTest::keyClick(editor, Qt::Key_Return, Qt::ControlModifier);
 }
 
 QAbstractItemView *InboxFixture::list() const

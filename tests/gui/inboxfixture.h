@@ -43,6 +43,8 @@ struct InboxFixture
     void makePage(ActionRegistry &registry); ///< over the model and the state that is kept
     void settle(); ///< lets the case be read, and half a second pass
     void press(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); }
+    /// Types words into the editor that has the keys, and submits them.
+    void say(const QString &words);
     [[nodiscard]] QAbstractItemView *list() const;
     [[nodiscard]] QAbstractButton *button(const char *id) const;
     [[nodiscard]] CaseId shown() const { return detail->id(); }

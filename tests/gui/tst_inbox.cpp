@@ -71,6 +71,7 @@ void TestInbox::approvesByKeyAndUndoes()
     open(believable(9, m->services.base.clock.nowMs()));
     const CaseId first = shown();
     press(Qt::Key_A);
+    m->say(QStringLiteral("Cracked indeed.")); // the risk is high
     QTRY_VERIFY(shown() != first); // the next one is there
     QCOMPARE(stateOf(first), CaseState::Held);
     QVERIFY(m_list->hasFocus());
@@ -101,6 +102,9 @@ void TestInbox::waitsUntilTheCaseHasStoodStill()
     QCOMPARE(stateOf(second), CaseState::Waiting);
     m->services.base.clock.advance(1);
     press(Qt::Key_A);
+    if (!m_list->hasFocus()) {
+        m->say(QStringLiteral("Checked."));
+    }
     QTRY_COMPARE(stateOf(second), CaseState::Held);
 }
 
@@ -155,6 +159,7 @@ void TestInbox::editsKeepTypes()
     money->setFocus();
     const CaseId id = shown();
     QTest::keyClick(money, Qt::Key_Return, Qt::ControlModifier);
+    m->say(QStringLiteral("One coin less.")); // the risk is high
     QTRY_COMPARE(stateOf(id), CaseState::Held);
     Json wanted = asked.arguments;
     wanted.set(QStringLiteral("money"), Json::number("99.90"));

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void cleanup() { m.reset(); }
     void sendsBackWithGuidance();
     void ignores();
+    void asksForWordsWhereTheRiskIsHigh();
     void setsAsideAndTakesBack();
     void repairs();
     void decidesPartsOfOneQuestion();
@@ -83,8 +84,30 @@ void TestInboxWays::ignores()
     m->show(all);
     const CaseId id = m->shown();
     m->press(Qt::Key_I);
+    m->say(QStringLiteral("Spam.")); // the risk is high
     QTRY_COMPARE(m->stateOf(id), CaseState::Held);
     QCOMPARE(m->caseOf(id).decision->kind, DecisionKind::Ignore);
+}
+
+/// No key and no button approves what is risky without a word; blanks are none; Esc takes it back.
+void TestInboxWays::asksForWordsWhereTheRiskIsHigh()
+{
+    QList<Proposal> all = asked(2);
+    all.first().risk = Risk::High;
+    m->show({all.first()});
+    const CaseId id = m->shown();
+    m->press(Qt::Key_A);
+    QVERIFY(!m->list()->hasFocus());
+    m->say(QStringLiteral("  "));
+    QVERIFY(m->says(QStringLiteral("say in a few words why")));
+    QCOMPARE(m->stateOf(id), CaseState::Waiting);
+    m->press(Qt::Key_Escape);
+    QVERIFY(m->list()->hasFocus());
+    QTest::mouseClick(m->button("inbox.approve"), Qt::LeftButton);
+    m->say(QStringLiteral("The photos show it."));
+    QTRY_COMPARE(m->stateOf(id), CaseState::Held);
+    QCOMPARE(m->caseOf(id).decision->kind, DecisionKind::Approve);
+    QCOMPARE(m->caseOf(id).decision->message, QStringLiteral("The photos show it."));
 }
 
 void TestInboxWays::setsAsideAndTakesBack()
@@ -234,6 +257,7 @@ void TestInboxWays::leavesNumbersUntouched()
             QTest::keyClick(line, Qt::Key_Return, Qt::ControlModifier);
         }
     }
+    m->say(QStringLiteral("A newer note.")); // the risk is high
     QTRY_COMPARE(m->stateOf(id), CaseState::Held);
     QByteArray after = before;
     after.replace("old", "new");

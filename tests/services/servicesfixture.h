@@ -152,9 +152,12 @@ struct ServicesFixture
     [[nodiscard]] DecisionRequest request(const char *id = "c-1",
                                           DecisionKind kind = DecisionKind::Approve)
     {
-        return {.caseId = CaseId(QString::fromLatin1(id)),
-                .digest = theCase(id).digest,
+        const Case subject = theCase(id);
+        return {.caseId = subject.id,
+                .digest = subject.digest,
                 .kind = kind,
+                .message = decisions->needsReason(subject, kind) ? QStringLiteral("Looked at it.")
+                                                                 : QString(),
                 .person = ana};
     }
     Result<DecisionReceipt> decide(const DecisionRequest &wanted)

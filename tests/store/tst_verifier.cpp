@@ -10,18 +10,18 @@
 #include <sys/stat.h>
 
 using namespace countersign;
-using Verdict = TrailReport::Verdict;
+using TrailVerdict = TrailReport::Verdict;
 
-Q_DECLARE_METATYPE(Verdict)
+Q_DECLARE_METATYPE(TrailVerdict)
 
 namespace {
 
 TrailReport verify(const QString &folder, const QList<QByteArray> &checkpoints)
 {
     const auto report = verifyTrail({.directory = folder, .checkpoints = checkpoints});
-    return report
-        ? *report
-        : TrailReport{.verdict = Verdict(-1), .text = report.error().text + report.error().detail};
+    return report ? *report
+                  : TrailReport{.verdict = TrailVerdict(-1),
+                                .text = report.error().text + report.error().detail};
 }
 
 QByteArray bytesOf(const QString &path)
@@ -82,7 +82,7 @@ private Q_SLOTS:
             QVERIFY(attacker.rehash());
         }
         m_yesterday = bytesOf(copy);
-        QCOMPARE(verify(folder.path(), {m_life.halfWay}).verdict, Verdict::Ok);
+        QCOMPARE(verify(folder.path(), {m_life.halfWay}).verdict, TrailVerdict::Ok);
     }
 
     void init()
@@ -94,11 +94,11 @@ private Q_SLOTS:
     void aGoodTrail()
     {
         const TrailReport alone = check({});
-        QVERIFY2(alone.verdict == Verdict::NoOutsideCheckpoint, qPrintable(alone.text));
+        QVERIFY2(alone.verdict == TrailVerdict::NoOutsideCheckpoint, qPrintable(alone.text));
         QCOMPARE(alone.events, m_size);
         QCOMPARE(alone.firstBad, -1);
         const TrailReport report = check({m_life.whole, m_life.halfWay});
-        QVERIFY2(report.verdict == Verdict::Ok, qPrintable(report.text));
+        QVERIFY2(report.verdict == TrailVerdict::Ok, qPrintable(report.text));
         QCOMPARE(report.checkpointsGiven, 2);
         QCOMPARE(bytesOf(path()), m_file);
         QVERIFY(verifyTrail({.directory = m_copy->path(), .replay = false}));
@@ -109,13 +109,13 @@ private Q_SLOTS:
     {
         using Attack = std::function<bool(Attacker &)>;
         QTest::addColumn<Attack>("attack");
-        QTest::addColumn<Verdict>("chain");
-        QTest::addColumn<Verdict>("inside");
-        QTest::addColumn<Verdict>("outside");
-        const Verdict found = Verdict::Tampered;
-        const Verdict missed = Verdict::NoOutsideCheckpoint;
-        const auto row = [](const char *name, const Attack &attack, Verdict chain, Verdict inside,
-                            Verdict outside) -> void {
+        QTest::addColumn<TrailVerdict>("chain");
+        QTest::addColumn<TrailVerdict>("inside");
+        QTest::addColumn<TrailVerdict>("outside");
+        const TrailVerdict found = TrailVerdict::Tampered;
+        const TrailVerdict missed = TrailVerdict::NoOutsideCheckpoint;
+        const auto row = [](const char *name, const Attack &attack, TrailVerdict chain,
+                            TrailVerdict inside, TrailVerdict outside) -> void {
             QTest::newRow(name) << attack << chain << inside << outside;
         };
         const qint64 note = m_size - 15; // not signed, changes no state
@@ -123,7 +123,7 @@ private Q_SLOTS:
             return QStringLiteral("DELETE FROM event WHERE seq >= %1").arg(m_size - count);
         };
         row(
-            "nothing", [](Attacker &) -> bool { return true; }, missed, missed, Verdict::Ok);
+            "nothing", [](Attacker &) -> bool { return true; }, missed, missed, TrailVerdict::Ok);
         row(
             "edit a body",
             [](Attacker &a) -> bool { return a.edit(4, "issue_refund", "issue_rebate"); }, found,
@@ -238,9 +238,9 @@ private Q_SLOTS:
     void attacks()
     {
         QFETCH(std::function<bool(Attacker &)>, attack);
-        QFETCH(Verdict, chain);
-        QFETCH(Verdict, inside);
-        QFETCH(Verdict, outside);
+        QFETCH(TrailVerdict, chain);
+        QFETCH(TrailVerdict, inside);
+        QFETCH(TrailVerdict, outside);
         if (qstrcmp(QTest::currentDataTag(), "yesterday's copy") == 0) {
             QVERIFY(put(path(), m_yesterday));
         }
@@ -267,8 +267,8 @@ private Q_SLOTS:
             QVERIFY(attacker.rehash());
             QVERIFY(attacker.resign(m_origin, m_logKey));
         }
-        QCOMPARE(check({m_life.halfWay}).verdict, Verdict::Ok);
-        QCOMPARE(check({m_life.halfWay, m_life.whole}).verdict, Verdict::Tampered);
+        QCOMPARE(check({m_life.halfWay}).verdict, TrailVerdict::Ok);
+        QCOMPARE(check({m_life.halfWay, m_life.whole}).verdict, TrailVerdict::Tampered);
     }
 
     void alterations_data()
@@ -359,7 +359,7 @@ private Q_SLOTS:
             QVERIFY(attacker.run(sql));
         }
         const TrailReport report = check({m_life.halfWay});
-        QVERIFY2(report.verdict == Verdict::Tampered, qPrintable(report.text));
+        QVERIFY2(report.verdict == TrailVerdict::Tampered, qPrintable(report.text));
         QVERIFY(!report.text.isEmpty());
     }
 
@@ -393,7 +393,7 @@ private Q_SLOTS:
         QFETCH(QString, sql);
         runBare(path(), sql);
         const TrailReport report = check({m_life.whole});
-        QVERIFY2(report.verdict == Verdict::Tampered, qPrintable(report.text));
+        QVERIFY2(report.verdict == TrailVerdict::Tampered, qPrintable(report.text));
     }
 
     void forgedEvents_data()
@@ -452,7 +452,7 @@ private Q_SLOTS:
             QVERIFY(attacker.rehash());
         }
         const TrailReport report = check({});
-        QVERIFY2(report.verdict == Verdict::Tampered, qPrintable(report.text));
+        QVERIFY2(report.verdict == TrailVerdict::Tampered, qPrintable(report.text));
         QCOMPARE(report.firstBad, m_size - 1);
     }
 
@@ -468,44 +468,47 @@ private Q_SLOTS:
         Checkpoint other = good;
         other.size = 0;
         QCOMPARE(code(signCheckpoint(other, m_logKey)), ErrorCode::InvalidInput);
-        QCOMPARE(check({m_life.whole}).verdict, Verdict::Ok);
-        QCOMPARE(check({signCheckpoint(good, PrivateKey::generate())}).verdict, Verdict::Tampered);
+        QCOMPARE(check({m_life.whole}).verdict, TrailVerdict::Ok);
+        QCOMPARE(check({signCheckpoint(good, PrivateKey::generate())}).verdict,
+                 TrailVerdict::Tampered);
         other = good;
         other.origin += QLatin1Char('x');
-        QCOMPARE(check({signCheckpoint(other, m_logKey)}).verdict, Verdict::Tampered);
+        QCOMPARE(check({signCheckpoint(other, m_logKey)}).verdict, TrailVerdict::Tampered);
         other = good;
         other.root = sha256("other");
-        QCOMPARE(check({m_life.whole, signCheckpoint(other, m_logKey)}).verdict, Verdict::Tampered);
+        QCOMPARE(check({m_life.whole, signCheckpoint(other, m_logKey)}).verdict,
+                 TrailVerdict::Tampered);
         other = good;
         other.size += 1;
-        QCOMPARE(check({signCheckpoint(other, m_logKey), m_life.whole}).verdict, Verdict::Tampered);
+        QCOMPARE(check({signCheckpoint(other, m_logKey), m_life.whole}).verdict,
+                 TrailVerdict::Tampered);
     }
 
     void notATrail()
     {
-        const auto verdict = [this]() -> Verdict {
+        const auto verdict = [this]() -> TrailVerdict {
             return check({}).verdict;
         };
         QCOMPARE(verify(m_copy->filePath(QStringLiteral("nowhere")), {}).verdict,
-                 Verdict::Unreadable);
+                 TrailVerdict::Unreadable);
         for (const QByteArray &bytes :
              {QByteArray(), QByteArray("hello"), QByteArray(m_file).replace(0, 1, "s"),
               m_file.left(16), m_file.left(100), m_file.left(4096),
               m_file.left(m_file.size() / 2)}) {
             QVERIFY(put(path(), bytes));
             const TrailReport report = check({});
-            QVERIFY2(report.verdict == Verdict::Unreadable,
+            QVERIFY2(report.verdict == TrailVerdict::Unreadable,
                      qPrintable(QString::number(bytes.size()) + report.text));
         }
         for (const char *sql :
              {"PRAGMA application_id = 1", "PRAGMA user_version = 0", "PRAGMA user_version = 99"}) {
             QVERIFY(put(path(), m_file));
             runBare(path(), QString::fromLatin1(sql));
-            QCOMPARE(verdict(), Verdict::Unreadable);
+            QCOMPARE(verdict(), TrailVerdict::Unreadable);
         }
         QVERIFY(QFile::remove(path()));
         QVERIFY(QDir(m_copy->path()).mkdir(QStringLiteral("countersign.db")));
-        QCOMPARE(verdict(), Verdict::Unreadable);
+        QCOMPARE(verdict(), TrailVerdict::Unreadable);
     }
 
     void besideAWriter()
@@ -515,14 +518,14 @@ private Q_SLOTS:
         QVERIFY(QFileInfo(life.path() + QStringLiteral("-wal")).size() > 0);
         const QByteArray before = bytesOf(life.path());
         const TrailReport report = verify(life.folder.path(), {life.whole});
-        QVERIFY2(report.verdict == Verdict::Ok, qPrintable(report.text));
+        QVERIFY2(report.verdict == TrailVerdict::Ok, qPrintable(report.text));
         QCOMPARE(bytesOf(life.path()), before);
         QVERIFY(life.addNotes(1));
         QCOMPARE(verify(life.folder.path(), {life.whole}).events, report.events + 1);
 
         // A copy of the file without its log lacks the newest events.
         QVERIFY(put(path(), before));
-        QVERIFY(check({life.whole}).verdict != Verdict::Ok);
+        QVERIFY(check({life.whole}).verdict != TrailVerdict::Ok);
     }
 
     void onAMediumThatCannotBeWritten()
@@ -530,7 +533,7 @@ private Q_SLOTS:
         QVERIFY(::chmod(QFile::encodeName(m_copy->path()).constData(), 0555) == 0);
         const TrailReport report = check({m_life.whole});
         QVERIFY(::chmod(QFile::encodeName(m_copy->path()).constData(), 0755) == 0);
-        QVERIFY2(report.verdict == Verdict::Ok, qPrintable(report.text));
+        QVERIFY2(report.verdict == TrailVerdict::Ok, qPrintable(report.text));
     }
 
     void progressAndCancel()
@@ -568,10 +571,11 @@ private Q_SLOTS:
             flipped[at] = char(flipped.at(at) ^ (1 << (at % 8)));
             QVERIFY(put(path(), flipped));
             const TrailReport report = check({m_life.whole});
-            if (report.verdict == Verdict::Tampered || report.verdict == Verdict::Unreadable) {
+            if (report.verdict == TrailVerdict::Tampered
+                || report.verdict == TrailVerdict::Unreadable) {
                 ++found;
             } else {
-                QVERIFY2(report.verdict == Verdict::Ok, qPrintable(report.text));
+                QVERIFY2(report.verdict == TrailVerdict::Ok, qPrintable(report.text));
                 QVERIFY2(contentOf(path()) == content, qPrintable(QString::number(at)));
                 ++harmless;
             }

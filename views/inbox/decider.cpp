@@ -137,7 +137,11 @@ void Decider::begin(DecisionKind kind)
     switch (kind) {
     case DecisionKind::Approve:
     case DecisionKind::Ignore:
-        send(*shown, kind, {}, std::nullopt);
+        if (m_context.decisions.needsReason(*shown, kind)) {
+            m_bar.ask(kind, *shown);
+        } else {
+            send(*shown, kind, {}, std::nullopt);
+        }
         break;
     case DecisionKind::Reject:
     case DecisionKind::Respond:
@@ -158,11 +162,14 @@ void Decider::submitWords(DecisionKind kind, const QString &text, bool json)
     }
     if (text.trimmed().isEmpty()) {
         m_bar.hint(kind == DecisionKind::Reject ? tr("Say in a few words why it is rejected.")
-                                                : tr("Say in a few words what to do instead."));
+                       : kind == DecisionKind::Respond
+                       ? tr("Say in a few words what to do instead.")
+                       : tr("The risk is high: say in a few words why."));
         return;
     }
     if (!json) {
-        send(*shown, kind, text.trimmed(), std::nullopt);
+        send(*shown, kind, text.trimmed(),
+             kind == DecisionKind::Edit ? std::optional(m_view.form().value()) : std::nullopt);
         return;
     }
     const auto value = parseJson(text.toUtf8());
@@ -186,6 +193,10 @@ void Decider::submitEdit()
     }
     if (!form.isChanged()) {
         m_bar.hint(tr("Nothing is changed yet. Change a value, or cancel and approve as it is."));
+        return;
+    }
+    if (m_context.decisions.needsReason(*shown, DecisionKind::Edit)) {
+        m_bar.ask(DecisionKind::Edit, *shown);
         return;
     }
     send(*shown, DecisionKind::Edit, {}, form.value());

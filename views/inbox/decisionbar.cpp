@@ -159,13 +159,17 @@ void DecisionBar::offer(AllowedDecisions allowed, bool aside, bool repair)
 void DecisionBar::ask(DecisionKind kind, const Case &shown)
 {
     const bool reject = kind == DecisionKind::Reject;
+    const bool respond = kind == DecisionKind::Respond;
     const Json &schema = shown.proposal.answerSchema;
-    m_json->setVisible(!reject && schema.isObject());
-    m_json->setChecked(!reject && schema.isObject()
+    m_json->setVisible(respond && schema.isObject());
+    m_json->setChecked(respond && schema.isObject()
                        && schema[u"type"].toString() != QLatin1String("string"));
     openEditor(kind,
-               reject ? tr("Why is it rejected? The agent reads this.")
-                      : tr("What should the agent do instead? It reads this."),
+               reject        ? tr("Why is it rejected? The agent reads this.")
+                   : respond ? tr("What should the agent do instead? It reads this.")
+                             : tr("The risk is high. Why is “%1” right? It is kept with the "
+                                  "decision, and the agent may be told.")
+                                   .arg(words::of(kind)),
                reject && shown.proposal.source.of > 1 && shown.proposal.rejectCancelsSiblings);
     show(shown, false);
 }
@@ -190,7 +194,9 @@ void DecisionBar::openEditor(DecisionKind kind, const QString &question, bool ca
     m_text->clear();
     m_submit->setText(words::of(kind));
     m_submit->setSymbol(style::symbolName(kind),
-                        kind == DecisionKind::Reject ? style::Role::Reject : style::Role::Info);
+                        kind == DecisionKind::Reject        ? style::Role::Reject
+                            : kind == DecisionKind::Respond ? style::Role::Info
+                                                            : style::Role::Accept);
     m_editor->setVisible(true);
     m_text->setFocus(Qt::OtherFocusReason);
 }

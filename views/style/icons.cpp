@@ -105,7 +105,7 @@ QString symbolName(Risk risk)
 
 QString symbolName(CaseState state)
 {
-    return toWord(state);
+    return toWord(state == CaseState::Marked ? CaseState::Delivered : state);
 }
 
 QString symbolName(DecisionKind kind)
@@ -140,6 +140,7 @@ Role roleOf(CaseState state)
     case CaseState::Delivered:
         return Role::Accept;
     case CaseState::Superseded:
+    case CaseState::Marked:
     case CaseState::Withdrawn:
         return Role::Muted;
     case CaseState::Failed:

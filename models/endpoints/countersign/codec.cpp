@@ -41,6 +41,30 @@ Result<News> readCaseEvent(const Json &json, const Endpoint &endpoint)
     return news;
 }
 
+/// What an agent did by itself tells all of it; after a decision the case is known already.
+Result<News> readExecuted(const Json &json, const Endpoint &endpoint)
+{
+    News news;
+    const Json &performed = json[u"performed"];
+    if (!performed.isObject()) {
+        news.seen.effects.append(readReport(json, false));
+        return news;
+    }
+    auto read = readCase(performed, endpoint);
+    if (!read) {
+        return tl::unexpected<Error>(read.error());
+    }
+    Performed done{read->proposal, readReport(json, false)};
+    if (done.proposal.trouble) { // nothing is answered, so nothing hangs on the digest
+        done.proposal.marks.append(done.proposal.trouble->text);
+        done.proposal.trouble.reset();
+    }
+    done.effect.question = done.proposal.source.question;
+    done.effect.decision = {};
+    news.seen.performed.append(done);
+    return news;
+}
+
 Gone readGone(const QString &type, const Json &json)
 {
     const auto winner = readWinner(json[u"winner"]);
@@ -153,7 +177,7 @@ Result<News> readEvent(const ServerEvent &event, const Endpoint &endpoint)
     } else if (event.type == u"case.withdrawn" || event.type == u"case.decided") {
         news.seen.gone.append(readGone(event.type, *json));
     } else if (event.type == u"action.executed") {
-        news.seen.effects.append(readReport(*json, false));
+        return readExecuted(*json, endpoint);
     } else if (event.type == u"outcome.reported") {
         news.seen.effects.append(readReport(*json, true));
     }

@@ -32,6 +32,9 @@ CaseFilter::CaseFilter(const CaseQuery &query) : m_query(query)
         m_terms.append(QStringLiteral("c.endpoint = ?"));
         m_arguments.append(query.endpoint.toString());
     }
+    if (query.spotChecksOnly) {
+        m_terms.append(QStringLiteral("c.purpose = 'spot-check'"));
+    }
     if (query.updatedSinceMs) {
         m_terms.append(QStringLiteral("c.updated_ms >= ?"));
         m_arguments.append(*query.updatedSinceMs);

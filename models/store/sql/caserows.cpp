@@ -81,6 +81,7 @@ CaseRow rowOf(const Rows &row, RowWords &words, const QHash<QString, QString> &n
     item.setAsideUntilMs = row.maybeInteger(21);
     item.version = row.integer(22);
     item.shape = words.text(row.text(23));
+    item.spotCheck = row.text(24) == QLatin1String("spot-check");
     return item;
 }
 
@@ -113,7 +114,7 @@ Result<QList<CaseRow>> CaseTables::rows(const CaseQuery &query)
                        "c.headline, c.subject, c.confidence, c.amount, c.currency, c.risk, "
                        "c.reversibility, c.state, c.queue, c.allowed, c.question, c.part, c.parts, "
                        "c.created_ms, c.updated_ms, c.due_ms, c.set_aside_until_ms, c.version, "
-                       "c.shape "
+                       "c.shape, c.purpose "
                        "FROM cases c ")
             + filter.where(),
         filter.arguments());

@@ -3,6 +3,7 @@
 #include "store/sql/casetables.h"
 
 #include "store/sql/casefilter.h"
+#include "store/sql/reviewtables.h"
 
 namespace countersign {
 
@@ -35,7 +36,7 @@ constexpr auto caseSelect
       "c.state, c.state_text, c.created_ms, c.updated_ms, c.set_aside_until_ms, c.version, "
       "e.kind, p.bytes, b.bytes, (SELECT count(*) FROM cases s WHERE s.endpoint = c.endpoint AND "
       "s.question = c.question AND s.occurrence = c.occurrence AND s.state IN ('held', 'sending', "
-      "'delivered', 'failed')) FROM cases c LEFT JOIN endpoint e ON e.id = c.endpoint "
+      "'delivered', 'failed')), c.purpose FROM cases c LEFT JOIN endpoint e ON e.id = c.endpoint "
       "LEFT JOIN payload p ON p.digest = c.payload LEFT JOIN payload b ON b.digest = c.before ";
 
 Case caseOf(const Rows &row)
@@ -65,6 +66,7 @@ Case caseOf(const Rows &row)
         }
     }
     item.partsDecided = int(row.integer(25));
+    item.purpose = fromWord<Purpose>(row.text(26)).value_or(Purpose::Work);
     return item;
 }
 
@@ -127,6 +129,15 @@ Result<QList<Case>> CaseTables::load(const QString &where, const QVariantList &a
 
 Result<void> CaseTables::complete(Case &item)
 {
+    if (item.purpose == Purpose::SpotCheck) {
+        auto marks = ReviewTables(m_sql).marks(item.id);
+        if (!marks) {
+            return tl::unexpected<Error>(marks.error());
+        }
+        if (!marks->isEmpty()) {
+            item.mark = std::move(marks->last());
+        }
+    }
     auto decision = firstOf(loadDecisions(QStringLiteral("WHERE d.case_id = ? AND d.state <> "
                                                          "'withdrawn' ORDER BY d.seq DESC LIMIT 1"),
                                           item.id.toString()));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/sql/casetables.h"
+#include "store/sql/reviewtables.h"
 #include "store/sql/searchindex.h"
 #include "store/sql/trailtables.h"
 
@@ -12,7 +13,13 @@ namespace countersign {
 template <class Port> class SqlReads : public Port
 {
 public:
-    SqlReads(Statements &sql, SearchIndex &index) : m_cases(sql), m_trail(sql), m_index(index) { }
+    SqlReads(Statements &sql, SearchIndex &index)
+        : m_cases(sql),
+          m_reviews(sql),
+          m_trail(sql),
+          m_index(index)
+    {
+    }
 
     Result<std::optional<Case>> caseById(const CaseId &id) override { return m_cases.caseById(id); }
     Result<std::optional<Case>> newestCaseAt(const EndpointId &endpoint, const QString &question,
@@ -48,6 +55,38 @@ public:
     Result<QList<Endpoint>> endpoints() override { return m_trail.endpoints(); }
     Result<QByteArray> endpointCursor(const EndpointId &id) override { return m_trail.cursor(id); }
     Result<QList<Person>> persons() override { return m_trail.persons(); }
+    Result<std::optional<SpotDraw>> newestDraw() override { return m_reviews.newestDraw(); }
+    Result<std::optional<SpotDraw>> drawAt(const EndpointId &endpoint,
+                                           const QString &question) override
+    {
+        return m_reviews.drawAt(endpoint, question);
+    }
+    Result<QList<SpotDraw>> draws(qint64 after, int limit) override
+    {
+        return m_reviews.draws(after, limit);
+    }
+    Result<QList<Mark>> marks(const CaseId &id) override { return m_reviews.marks(id); }
+    Result<std::optional<DecisionKind>> commitment(const CaseId &id, const PersonId &person,
+                                                   const QString &digest) override
+    {
+        return m_reviews.commitment(id, person, digest);
+    }
+    Result<std::optional<KnownAnswer>> knownAnswer(const CaseId &id) override
+    {
+        return m_reviews.knownAnswer(id);
+    }
+    Result<QList<CheckedAnswer>> checkedAnswers(qint64 sinceMs) override
+    {
+        return m_reviews.checkedAnswers(sinceMs);
+    }
+    Result<QString> setting(const QString &name, const PersonId &person) override
+    {
+        return m_reviews.setting(name, person);
+    }
+    Result<QList<Reviewed>> reviewed(const PersonId &person, qint64 sinceMs) override
+    {
+        return m_reviews.reviewed(person, sinceMs);
+    }
     Result<QList<EventRecord>> events(const TrailQuery &query) override
     {
         return m_trail.events(query);
@@ -59,6 +98,7 @@ public:
 
 private:
     CaseTables m_cases;
+    ReviewTables m_reviews;
     TrailTables m_trail;
     SearchIndex &m_index;
 };

@@ -189,6 +189,79 @@ CREATE TABLE endpoint_cursor (
     endpoint TEXT PRIMARY KEY,
     cursor BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+ALTER TABLE cases ADD COLUMN purpose TEXT;
+ALTER TABLE cases ADD COLUMN known_from TEXT;
+ALTER TABLE decision ADD COLUMN look_ms INTEGER;
+ALTER TABLE decision ADD COLUMN look_size INTEGER;
+ALTER TABLE decision ADD COLUMN look_opened INTEGER;
+
+CREATE TRIGGER decision_only_on_work BEFORE INSERT ON decision
+WHEN (SELECT purpose FROM cases WHERE id = new.case_id) IS NOT NULL
+BEGIN SELECT raise(ABORT, 'nothing is decided about what is never sent'); END;
+CREATE TRIGGER outbox_only_for_work BEFORE INSERT ON outbox_part
+WHEN (SELECT purpose FROM cases WHERE id = new.case_id) IS NOT NULL
+BEGIN SELECT raise(ABORT, 'spot checks and known answers are never sent'); END;
+
+CREATE TABLE spot_draw (
+    number INTEGER PRIMARY KEY,
+    endpoint TEXT NOT NULL,
+    question TEXT NOT NULL,
+    seed TEXT NOT NULL,
+    probability TEXT NOT NULL,
+    drawn INTEGER NOT NULL,
+    outlier INTEGER NOT NULL,
+    agent TEXT,
+    action TEXT,
+    case_type TEXT,
+    case_id TEXT,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX spot_draw_place ON spot_draw (endpoint, question);
+
+CREATE TABLE verdict (
+    seq INTEGER PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    verdict TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    actor_name TEXT,
+    at_ms INTEGER NOT NULL,
+    blind INTEGER NOT NULL,
+    look_ms INTEGER,
+    look_size INTEGER,
+    look_opened INTEGER,
+    payload BLOB
+) STRICT;
+CREATE INDEX verdict_case ON verdict (case_id, seq);
+
+CREATE TABLE commitment (
+    seq INTEGER PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    actor TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    answer TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX commitment_once ON commitment (case_id, actor, digest);
+
+CREATE TABLE checked (
+    seq INTEGER PRIMARY KEY,
+    case_id TEXT NOT NULL UNIQUE REFERENCES cases (id),
+    actor TEXT NOT NULL,
+    actor_name TEXT,
+    answer TEXT NOT NULL,
+    is_right INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+    name TEXT NOT NULL,
+    person TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (name, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX decision_actor ON decision (actor, decided_ms);
+CREATE INDEX verdict_actor ON verdict (actor, at_ms);
 )sql";
 
 } // namespace
@@ -202,10 +275,11 @@ const QList<Migration> &migrations()
 
 const QStringList &stateTables()
 {
-    static const QStringList names{QStringLiteral("person"), QStringLiteral("endpoint"),
-                                   QStringLiteral("cases"),  QStringLiteral("decision"),
-                                   QStringLiteral("outbox"), QStringLiteral("outbox_part"),
-                                   QStringLiteral("effect")};
+    static const QStringList names{
+        QStringLiteral("person"),     QStringLiteral("endpoint"),  QStringLiteral("cases"),
+        QStringLiteral("decision"),   QStringLiteral("outbox"),    QStringLiteral("outbox_part"),
+        QStringLiteral("effect"),     QStringLiteral("spot_draw"), QStringLiteral("verdict"),
+        QStringLiteral("commitment"), QStringLiteral("checked"),   QStringLiteral("setting")};
     return names;
 }
 

@@ -1,0 +1,392 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/servicesfixture.h"
+
+#include "domain/envelope.h"
+#include "policy/spotcheck.h"
+#include "services/people.h"
+#include "services/reviewservice.h"
+
+using namespace countersign;
+using F = ServicesFixture;
+
+namespace {
+
+QString text(const char *words)
+{
+    return QString::fromUtf8(words);
+}
+
+Performed done(const char *id, Risk risk = Risk::High)
+{
+    Performed performed{F::proposal(id), {}};
+    performed.proposal.risk = risk;
+    performed.proposal.reversibility = Reversibility::Reversible;
+    performed.proposal.recommendation = text("Refund it.");
+    performed.effect = {.question = text(id),
+                        .word = text("executed"),
+                        .text = text("Refunded 120."),
+                        .reportedMs = 1'700'000'000'000};
+    return performed;
+}
+
+} // namespace
+
+/// Looking where nothing is decided: draws of what agents did by themselves, verdicts, own answers
+/// before the advice, and reasons in words. After every test the trail verifies and the state is
+/// what its events say.
+class TestReviews final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void everyActionIsDrawnOnce();
+    void drawsCanBeRepeatedFromTheTrail();
+    void aCaseOfTheSameIdIsNoAction();
+    void aSpotCheckIsNeverSentNorClosed();
+    void verdictsAreMarkedAndCorrected();
+    void verdictsNeedAReasonAndASpotCheck();
+    void theStoreRefusesAnOutboxEntry();
+    void ownAnswersStandOnce();
+    void leadsSetTheShares();
+    void highRiskNeedsWords();
+    void whatWasSeenIsRecorded();
+
+private:
+    IntakeSummary perform(const QList<Performed> &list)
+    {
+        Observation seen;
+        seen.performed = list;
+        return m->take(seen);
+    }
+    Result<void> mark(const char *id, Verdict verdict, const char *reason = "")
+    {
+        return finished(reviews->mark({.caseId = CaseId(text(id)),
+                                       .digest = m->theCase(id).digest,
+                                       .verdict = verdict,
+                                       .reason = text(reason),
+                                       .person = m->ana}));
+    }
+    Result<void> set(const char *name, const char *value, const PersonId &by,
+                     const PersonId &forPerson = {})
+    {
+        return finished(reviews->set(
+            {.name = text(name), .value = text(value), .forPerson = forPerson, .person = by}));
+    }
+    QList<SpotDraw> draws()
+    {
+        return m->base.read<QList<SpotDraw>>([](Reader &reader) { return reader.draws(0, 10'000); })
+            .value();
+    }
+    Json envelopeOf(const char *kind)
+    {
+        for (const EventRecord &event : m->base.trail()) {
+            if (event.kind == QLatin1String(kind)) {
+                return *parseEnvelope(event.envelope);
+            }
+        }
+        return {};
+    }
+
+    std::unique_ptr<ServicesFixture> m;
+    std::unique_ptr<ReviewService> reviews;
+};
+
+void TestReviews::init()
+{
+    m = std::make_unique<ServicesFixture>();
+    m->open();
+    m->connectEndpoint();
+    reviews = std::make_unique<ReviewService>(*m->base.store);
+}
+
+void TestReviews::cleanup()
+{
+    QVERIFY(m->isSound());
+    reviews.reset();
+    m->close();
+    m.reset();
+}
+
+void TestReviews::everyActionIsDrawnOnce()
+{
+    const IntakeSummary first = perform({done("act-1"), done("act-1"), done("act-2")});
+    QCOMPARE(first.performed, 2);
+    QCOMPARE(first.spotChecks, 2);
+    QCOMPARE(perform({done("act-2"), done("act-1")}).performed, 0); // again, in another order
+    QCOMPARE(m->cases().size(), 2);
+    const Case check = m->theCase("c-1");
+    QCOMPARE(check.purpose, Purpose::SpotCheck);
+    QCOMPARE(check.disposition, Disposition::SpotCheck);
+    QCOMPARE(check.queue, text("Spot check"));
+    QCOMPARE(check.state, CaseState::Waiting);
+    QCOMPARE(check.proposal.allowed, AllowedDecisions());
+    QCOMPARE(check.effects, QStringList{text("Refunded 120.")});
+    QVERIFY(!check.gateReasons.isEmpty());
+    const auto rows = m->base.read<QList<CaseRow>>(
+        [](Reader &reader) { return reader.caseRows({.spotChecksOnly = true}); });
+    QCOMPARE(rows->size(), 2);
+    QVERIFY(rows->constFirst().spotCheck);
+}
+
+void TestReviews::drawsCanBeRepeatedFromTheTrail()
+{
+    QVERIFY(set(setting::spotCheckRate, "0.3", m->ana));
+    QList<Performed> list;
+    for (int i = 0; i < 300; ++i) {
+        list.append(done(QByteArray("act-" + QByteArray::number(i)).constData(), Risk::Low));
+    }
+    const IntakeSummary summary = perform(list);
+    QCOMPARE(summary.performed, 300);
+    QVERIFY(summary.spotChecks > 50 && summary.spotChecks < 130);
+    int hits = 0;
+    qint64 index = 0;
+    for (const EventRecord &event : m->base.trail()) {
+        if (event.kind != QLatin1String(event::spotCheckDrawn)) {
+            continue;
+        }
+        const Json drawn = *parseEnvelope(event.envelope);
+        QCOMPARE(drawn[u"index"].toInteger(), ++index);
+        QCOMPARE(drawn[u"probability"].toString(), text("0.3"));
+        QCOMPARE(isDrawn(drawn[u"seed"].toString(), index, drawn[u"probability"].toString()),
+                 drawn[u"drawn"].toBool());
+        QCOMPARE(event.caseId.isEmpty(), !drawn[u"drawn"].toBool());
+        QVERIFY(!drawn[u"outlier"].toBool());
+        hits += drawn[u"drawn"].toBool() ? 1 : 0;
+    }
+    QCOMPARE(index, 300);
+    QCOMPARE(hits, summary.spotChecks);
+    QCOMPARE(draws().size(), 300);
+    // Nobody may draw again with another seed, or twice, or leave a number out.
+    const auto draw = [&](qint64 number, const QString &seed) -> bool {
+        EventDraft draft{.kind = text(event::spotCheckDrawn),
+                         .actor = Actor::policy(text("policy v1")),
+                         .endpoint = m->endpoint};
+        draft.fields = Json::object({{text("question"), Json(text("another"))},
+                                     {text("index"), Json(number)},
+                                     {text("seed"), Json(seed)},
+                                     {text("probability"), Json(text("1"))},
+                                     {text("drawn"), Json(true)},
+                                     {text("outlier"), Json(false)}});
+        return bool(m->base.append(draft));
+    };
+    const QString seed = draws().constFirst().seed;
+    QVERIFY(!draw(300, seed));
+    QVERIFY(!draw(302, seed));
+    QVERIFY(!draw(301, QString(64, u'0')));
+    QVERIFY(draw(301, seed));
+}
+
+void TestReviews::aCaseOfTheSameIdIsNoAction()
+{
+    m->take({F::proposal("q1")});
+    QCOMPARE(perform({done("q1")}).performed, 0); // a person is asked: not by itself
+    QVERIFY(perform({done("act-1")}).spotChecks == 1);
+    const IntakeSummary asked = m->take({F::proposal("q1"), F::proposal("act-1", "999")});
+    QCOMPARE(asked.refused.size(), 1);
+    QCOMPARE(m->theCase("c-2").digest, m->theCase("c-2").proposal.digest());
+    QCOMPARE(m->cases().size(), 2);
+}
+
+void TestReviews::aSpotCheckIsNeverSentNorClosed()
+{
+    perform({done("act-1")});
+    m->take(QList<Proposal>()); // nothing waits there any more
+    Observation gone;
+    gone.gone = {{.question = text("act-1"), .answeredElsewhere = false, .text = text("gone")}};
+    m->take(gone);
+    QCOMPARE(m->theCase().state, CaseState::Waiting);
+    for (const DecisionKind kind : {DecisionKind::Approve, DecisionKind::Reject}) {
+        const auto decided = m->decide(m->request("c-1", kind));
+        QVERIFY(!decided);
+        QCOMPARE(decided.error().code, ErrorCode::NotAllowed);
+    }
+    QVERIFY(mark("c-1", Verdict::Wrong, "Not damaged."));
+    QVERIFY(m->outbox(false).isEmpty());
+    QCOMPARE(m->deliver(), 0);
+    QCOMPARE(m->server.received.size(), 0);
+}
+
+void TestReviews::verdictsAreMarkedAndCorrected()
+{
+    perform({done("act-1")});
+    QVERIFY(mark("c-1", Verdict::Correct));
+    const Case first = m->theCase();
+    QCOMPARE(first.state, CaseState::Marked);
+    QCOMPARE(first.mark->verdict, Verdict::Correct);
+    QCOMPARE(first.mark->times, 1);
+    m->base.clock.advance(60'000);
+    QVERIFY(mark("c-1", Verdict::MinorEdit, "The greeting was wrong."));
+    const Case second = m->theCase();
+    QCOMPARE(second.mark->verdict, Verdict::MinorEdit);
+    QCOMPARE(second.mark->reason, text("The greeting was wrong."));
+    QCOMPARE(second.mark->personName, text("Ana Pérez"));
+    QCOMPARE(second.mark->times, 2);
+    QCOMPARE(m->count(event::verdictMarked), 2);
+    for (const EventRecord &event : m->base.trail()) {
+        if (event.kind == QLatin1String(event::verdictMarked)) {
+            QVERIFY(!event.signature.isEmpty());
+        }
+    }
+}
+
+void TestReviews::verdictsNeedAReasonAndASpotCheck()
+{
+    perform({done("act-1")});
+    m->take({F::proposal("q1")});
+    for (const Verdict verdict : {Verdict::MinorEdit, Verdict::Wrong}) {
+        QCOMPARE(mark("c-1", verdict, "  \n").error().code, ErrorCode::InvalidInput);
+    }
+    QCOMPARE(mark("c-2", Verdict::Correct).error().code, ErrorCode::NotAllowed);
+    const auto stale = finished(reviews->mark(
+        {.caseId = CaseId(text("c-1")), .digest = text("another"), .person = m->ana}));
+    QCOMPARE(stale.error().code, ErrorCode::Changed);
+    const auto nobody = finished(reviews->mark({.caseId = CaseId(text("c-1")),
+                                                .digest = m->theCase().digest,
+                                                .person = PersonId(text("p-9"))}));
+    QCOMPARE(nobody.error().code, ErrorCode::NotAllowed);
+    QCOMPARE(m->count(event::verdictMarked), 0);
+}
+
+/// Whatever a service might get wrong: the tables take no decision and no answer for it.
+void TestReviews::theStoreRefusesAnOutboxEntry()
+{
+    perform({done("act-1")});
+    const Case check = m->theCase();
+    EventDraft decision{.kind = text(event::decisionApprove),
+                        .actor = Actor::person(m->ana, text("Ana Pérez")),
+                        .caseId = check.id,
+                        .endpoint = m->endpoint,
+                        .decision = DecisionId(text("d-forged"))};
+    decision.fields = Json::object({{text("digest"), Json(check.digest)},
+                                    {text("question"), Json(text("act-1"))},
+                                    {text("occurrence"), Json(0)},
+                                    {text("part"), Json(1)},
+                                    {text("of"), Json(1)},
+                                    {text("send_at_ms"), Json(qint64(0))}});
+    QVERIFY(!m->base.append(decision));
+    EventDraft repair{.kind = text(event::repairRequested),
+                      .actor = Actor::person(m->ana, text("Ana Pérez")),
+                      .caseId = check.id,
+                      .endpoint = m->endpoint};
+    repair.fields = Json::object({{text("outbox"), Json(text("o-1"))},
+                                  {text("lane"), Json(text("lane"))},
+                                  {text("question"), Json(text("act-1"))}});
+    repair.payload = Json::object();
+    const auto queued = m->base.append(repair);
+    QVERIFY(!queued);
+    QVERIFY(m->outbox(false).isEmpty());
+}
+
+void TestReviews::ownAnswersStandOnce()
+{
+    m->take({F::proposal("q1")});
+    CommitRequest own{.caseId = CaseId(text("c-1")),
+                      .digest = m->theCase().digest,
+                      .answer = DecisionKind::Reject,
+                      .person = m->ana};
+    QVERIFY(finished(reviews->commit(own)));
+    own.answer = DecisionKind::Approve;
+    QCOMPARE(finished(reviews->commit(own)).error().code, ErrorCode::AlreadyDecided);
+    own.answer = DecisionKind::Respond;
+    QCOMPARE(finished(reviews->commit(own)).error().code, ErrorCode::NotAllowed);
+    QVERIFY(m->approve());
+    const Json decided = envelopeOf(event::decisionApprove);
+    QCOMPARE(decided[u"own_answer"].toString(), text("reject"));
+    // Of a changed proposal nobody has an own answer yet.
+    const auto now = m->base.read<std::optional<DecisionKind>>([&](Reader &reader) {
+        return reader.commitment(CaseId(text("c-1")), m->ana, text("another digest"));
+    });
+    QVERIFY(now && !*now);
+}
+
+void TestReviews::leadsSetTheShares()
+{
+    People people(*m->base.store, m->base.keys);
+    const Person ben = finished(people.add(text("Ben"), text("reviewer"), m->ana)).value();
+    const Person kim = finished(people.add(text("Kim"), text("lead"), m->ana)).value();
+    const auto value = [&](const char *name, const PersonId &person) -> QString {
+        return m->base
+            .read<QString>([&](Reader &reader) { return reader.setting(text(name), person); })
+            .value();
+    };
+    QCOMPARE(value(setting::blindRate, ben.id), QString());
+    QCOMPARE(set(setting::knownAnswerRate, "0.1", ben.id).error().code, ErrorCode::NotAllowed);
+    QVERIFY(set(setting::knownAnswerRate, "0.1", kim.id));
+    QVERIFY(set(setting::knownAnswerRate, "0", kim.id));
+    QVERIFY(set(setting::blindRate, "0.2", kim.id));
+    QCOMPARE(value(setting::blindRate, ben.id), text("0.2"));
+    QVERIFY(set(setting::blindRate, "0.5", ben.id, ben.id)); // for oneself, and more
+    QCOMPARE(set(setting::blindRate, "0", ben.id, ben.id).error().code, ErrorCode::NotAllowed);
+    QCOMPARE(set(setting::blindRate, "1", ben.id, kim.id).error().code, ErrorCode::NotAllowed);
+    QCOMPARE(value(setting::blindRate, ben.id), text("0.5"));
+    QCOMPARE(value(setting::blindRate, kim.id), text("0.2"));
+    QVERIFY(set(setting::blindRate, "0", m->ana, ben.id));
+    QCOMPARE(value(setting::blindRate, ben.id), text("0"));
+    for (const char *bad : {"0", "2", "", "half", "-1"}) {
+        QCOMPARE(set(setting::spotCheckRate, bad, kim.id).error().code, ErrorCode::InvalidInput);
+    }
+    QCOMPARE(set("shoe_size", "0.5", kim.id).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(set(setting::spotCheckRate, "0.5", kim.id, ben.id).error().code,
+             ErrorCode::InvalidInput);
+}
+
+void TestReviews::highRiskNeedsWords()
+{
+    Proposal risky = F::proposal("q1");
+    risky.risk = Risk::High;
+    risky.allowed |= DecisionKind::Respond;
+    m->take({risky});
+    for (const DecisionKind kind : {DecisionKind::Approve, DecisionKind::Reject}) {
+        DecisionRequest silent = m->request("c-1", kind);
+        silent.message = text(" \n\t");
+        QVERIFY(m->decisions->needsReason(m->theCase(), kind));
+        QCOMPARE(m->decide(silent).error().code, ErrorCode::InvalidInput);
+    }
+    QVERIFY(!m->decisions->needsReason(m->theCase(), DecisionKind::Respond));
+    QCOMPARE(m->theCase().state, CaseState::Waiting);
+    DecisionRequest said = m->request();
+    said.message = text("Seen the photos.");
+    QVERIFY(m->decide(said));
+    QCOMPARE(m->outbox().size(), 1);
+    QCOMPARE(m->theCase().decision->message, text("Seen the photos."));
+
+    Proposal unknown = F::proposal("q2");
+    unknown.risk = Risk::Unknown;
+    m->take({risky, unknown});
+    QVERIFY(m->approve("c-2"));
+}
+
+void TestReviews::whatWasSeenIsRecorded()
+{
+    m->take({F::proposal("q1")});
+    DecisionRequest request = m->request();
+    request.look
+        = Look{.lookMs = 24'500,
+               .size = 812,
+               .opened = {text("evidence"), text("raw"), text("evidence"), text("Not a word!")},
+               .streak = 3,
+               .blind = true};
+    QVERIFY(m->decide(request));
+    const Json decided = envelopeOf(event::decisionApprove);
+    QCOMPARE(decided[u"look_ms"].toInteger(), 24'500);
+    QCOMPARE(decided[u"size"].toInteger(), 812);
+    QCOMPARE(decided[u"opened"].toStrings(), (QStringList{text("evidence"), text("raw")}));
+    QCOMPARE(decided[u"streak"].toInteger(), 3);
+    QVERIFY(decided[u"blind"].toBool());
+    perform({done("act-1")});
+    QVERIFY(mark("c-2", Verdict::Correct));
+    const auto reviewed
+        = m->base.read<QList<Reviewed>>([&](Reader &reader) { return reader.reviewed(m->ana, 0); });
+    QCOMPARE(reviewed->size(), 2);
+    QCOMPARE(reviewed->at(0).answer, text("approve"));
+    QCOMPARE(reviewed->at(0).lookMs, std::optional<qint64>(24'500));
+    QCOMPARE(reviewed->at(0).opened, 2);
+    QCOMPARE(reviewed->at(1).answer, text("correct"));
+    QVERIFY(!reviewed->at(1).lookMs);
+}
+
+QTEST_GUILESS_MAIN(TestReviews)
+#include "tst_reviews.moc"
