@@ -104,7 +104,7 @@ private:
     {
         const InboxModel &inbox = m_application.inbox();
         for (int row = 0; row < inbox.rowCount(); ++row) {
-            const InboxRow &one = inbox.rowAt(row);
+            const InboxRow one = inbox.rowAt(row);
             if (one.state == CaseState::Waiting && !m_taken.contains(one.id) && wanted(one)) {
                 return one.id;
             }
@@ -115,8 +115,8 @@ private:
     [[nodiscard]] std::function<bool()> at(const Wanted &wanted)
     {
         return [this, wanted]() -> bool {
-            const InboxRow *row = m_application.inbox().find(m_case);
-            if (row == nullptr || m_taken.contains(m_case) || !wanted(*row)) {
+            const auto row = m_application.inbox().find(m_case);
+            if (!row || m_taken.contains(m_case) || !wanted(*row)) {
                 m_case = find(wanted);
             }
             if (m_case.isEmpty()) {
@@ -243,7 +243,7 @@ private:
     void rememberCases()
     {
         for (int row = 0; row < m_application.inbox().rowCount(); ++row) {
-            m_before.insert(m_application.inbox().rowAt(row).id);
+            m_before.insert(m_application.inbox().idAt(row));
         }
     }
 
