@@ -145,28 +145,76 @@ QString of(InboxQueue queue)
     case InboxQueue::Underway:
         return tr("Held and sending");
     case InboxQueue::DecidedToday:
+        return tr("Decided today");
+    case InboxQueue::Any:
         break;
     }
-    return tr("Decided today");
+    return tr("Every case");
 }
 
-QString of(InboxSort sort)
+QString of(InboxColumn column)
 {
-    switch (sort) {
-    case InboxSort::Type:
-        return tr("By case type");
-    case InboxSort::Oldest:
-        return tr("Oldest first");
-    case InboxSort::Due:
-        return tr("Due first");
-    case InboxSort::Risk:
-        return tr("Worst risk first");
-    case InboxSort::Amount:
-        return tr("Largest amount first");
-    case InboxSort::Confidence:
+    switch (column) {
+    case InboxColumn::Due:
+        return tr("Due");
+    case InboxColumn::Risk:
+        return tr("Risk");
+    case InboxColumn::Age:
+        return tr("Age");
+    case InboxColumn::Amount:
+        return tr("Amount");
+    case InboxColumn::Confidence:
+        return tr("Confidence");
+    case InboxColumn::CaseType:
+        return tr("Case type");
+    case InboxColumn::Action:
+        return tr("Action");
+    case InboxColumn::Agent:
+        return tr("Agent");
+    case InboxColumn::Endpoint:
+        return tr("Endpoint");
+    case InboxColumn::Queue:
         break;
     }
-    return tr("Least confident first");
+    return tr("Queue");
+}
+
+QString of(InboxGroup group)
+{
+    switch (group) {
+    case InboxGroup::None:
+        break;
+    case InboxGroup::CaseType:
+        return tr("By case type");
+    case InboxGroup::Action:
+        return tr("By action");
+    case InboxGroup::Queue:
+        return tr("By queue");
+    case InboxGroup::Due:
+        return tr("By due time");
+    }
+    return tr("No groups");
+}
+
+QString of(DueBand band)
+{
+    switch (band) {
+    case DueBand::Overdue:
+        return tr("Overdue");
+    case DueBand::Hour:
+        return tr("Due within the hour");
+    case DueBand::Today:
+        return tr("Due today");
+    case DueBand::Tomorrow:
+        return tr("Due tomorrow");
+    case DueBand::Week:
+        return tr("Due this week");
+    case DueBand::Later:
+        return tr("Due later");
+    case DueBand::None:
+        break;
+    }
+    return tr("Without a due time");
 }
 
 QString amount(const Decimal &amount)

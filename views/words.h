@@ -19,7 +19,9 @@ namespace countersign::words {
 [[nodiscard]] QString past(DecisionKind kind); ///< "Sent back"
 [[nodiscard]] QString under(DecisionKind kind); ///< "Sending back…"
 [[nodiscard]] QString of(InboxQueue queue); ///< "All open"
-[[nodiscard]] QString of(InboxSort sort); ///< "Case type"
+[[nodiscard]] QString of(InboxColumn column); ///< "Case type"
+[[nodiscard]] QString of(InboxGroup group); ///< "No groups"
+[[nodiscard]] QString of(DueBand band); ///< "Due today"
 
 /// "12,345,678.90": every digit as written, grouped by threes. Forms with an exponent stay as they
 /// are.

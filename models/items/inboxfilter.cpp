@@ -22,9 +22,11 @@ QString toWord(InboxQueue queue)
     case InboxQueue::Underway:
         return QStringLiteral("underway");
     case InboxQueue::DecidedToday:
+        return QStringLiteral("decided_today");
+    case InboxQueue::Any:
         break;
     }
-    return QStringLiteral("decided_today");
+    return QStringLiteral("any");
 }
 
 InboxQueue inboxQueueFromWord(const QString &word)
@@ -70,11 +72,28 @@ bool isIn(InboxQueue queue, const InboxRow &row, qint64 nowMs)
     case InboxQueue::DecidedToday:
         return (row.state == CaseState::Delivered || row.state == CaseState::Superseded)
             && row.updatedMs >= startOfDay(nowMs);
+    case InboxQueue::Any:
+        return true;
     }
     return false;
 }
 
+QString searchForm(const QString &text)
+{
+    return text.normalized(QString::NormalizationForm_KC).toCaseFolded();
+}
+
+QStringList searchWords(const QString &text)
+{
+    return searchForm(text).simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
 namespace {
+
+template <class T> bool oneOf(const QList<T> &wanted, const T &value)
+{
+    return wanted.isEmpty() || wanted.contains(value);
+}
 
 bool confidenceFits(const InboxFilter &filter, const InboxRow &row)
 {
@@ -86,14 +105,40 @@ bool confidenceFits(const InboxFilter &filter, const InboxRow &row)
         && (!filter.maxConfidence || *row.confidence <= *filter.maxConfidence);
 }
 
+bool amountFits(const InboxFilter &filter, const Impact &impact)
+{
+    return filter.amounts.isEmpty()
+        || (impact.amount
+            && std::any_of(filter.amounts.begin(), filter.amounts.end(),
+                           [&impact](const AmountRange &range) -> bool {
+                               return (range.currency.isEmpty()
+                                       || range.currency == impact.currency)
+                                   && (!range.min || *impact.amount >= *range.min)
+                                   && (!range.max || *impact.amount <= *range.max);
+                           }));
+}
+
+bool timesFit(const InboxFilter &filter, const InboxRow &row, qint64 nowMs)
+{
+    if ((filter.dueWithinMs || filter.withoutDue)
+        && !(row.dueMs ? filter.dueWithinMs && *row.dueMs <= nowMs + *filter.dueWithinMs
+                       : filter.withoutDue)) {
+        return false;
+    }
+    const qint64 age = nowMs - row.createdMs;
+    return (!filter.minAgeMs || age >= *filter.minAgeMs)
+        && (!filter.maxAgeMs || age <= *filter.maxAgeMs);
+}
+
 bool textFits(const QString &text, const InboxRow &row)
 {
-    const QString fields[]{row.headline, row.subject,      row.agent,         row.action,
-                           row.caseType, row.endpointName, row.id.toString(), row.impact.currency};
-    const QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const QString fields[]{row.headline, row.subject,         row.agent,
+                           row.action,   row.caseType,        row.endpointName,
+                           row.queue,    row.impact.currency, row.id.toString()};
+    const QStringList words = searchWords(text);
     return std::all_of(words.begin(), words.end(), [&fields](const QString &word) -> bool {
         return std::any_of(std::begin(fields), std::end(fields), [&word](const QString &f) -> bool {
-            return f.contains(word, Qt::CaseInsensitive);
+            return searchForm(f).contains(word);
         });
     });
 }
@@ -102,9 +147,12 @@ bool textFits(const QString &text, const InboxRow &row)
 
 bool matches(const InboxFilter &filter, const InboxRow &row, qint64 nowMs)
 {
-    return isIn(filter.queue, row, nowMs)
-        && (filter.caseType.isEmpty() || row.caseType == filter.caseType)
-        && confidenceFits(filter, row) && (filter.text.isEmpty() || textFits(filter.text, row));
+    return isIn(filter.queue, row, nowMs) && oneOf(filter.caseTypes, row.caseType)
+        && oneOf(filter.actions, row.action) && oneOf(filter.agents, row.agent)
+        && oneOf(filter.endpoints, row.endpoint.toString()) && oneOf(filter.queues, row.queue)
+        && oneOf(filter.risks, row.risk) && oneOf(filter.states, row.state)
+        && confidenceFits(filter, row) && amountFits(filter, row.impact)
+        && timesFit(filter, row, nowMs) && (filter.text.isEmpty() || textFits(filter.text, row));
 }
 
 } // namespace countersign

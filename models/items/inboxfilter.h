@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/json.h"
 #include "store/reader.h"
 
 #include <QString>
@@ -24,7 +25,8 @@ enum class InboxQueue
     Trouble, ///< failed or in trouble
     SetAside,
     Underway, ///< held or sending
-    DecidedToday ///< ended since midnight, local time
+    DecidedToday, ///< ended since midnight, local time
+    Any ///< every case; for the command line, not listed in the inbox
 };
 inline constexpr InboxQueue allInboxQueues[]
     = {InboxQueue::Open,     InboxQueue::Waiting,  InboxQueue::Overdue,     InboxQueue::Trouble,
@@ -34,24 +36,57 @@ inline constexpr InboxQueue allInboxQueues[]
 [[nodiscard]] QString toWord(InboxQueue queue);
 [[nodiscard]] InboxQueue inboxQueueFromWord(const QString &word); ///< Open where unknown
 
+/// Amounts of one currency; bounds are inclusive and exact.
+struct AmountRange
+{
+    QString currency; ///< empty: of any
+    std::optional<Decimal> min;
+    std::optional<Decimal> max;
+    friend bool operator==(const AmountRange &, const AmountRange &) = default;
+};
+
+/// Which cases. A value: kept, sent about, written as JSON. Lists hold exact values of which one
+/// has to fit; empty members do not restrict. Spans are relative, so that a kept filter stays true.
 struct InboxFilter
 {
     InboxQueue queue = InboxQueue::Open;
-    QString caseType; ///< empty: any
+    QString text; ///< every word of it must occur; case does not matter
+    QStringList caseTypes;
+    QStringList actions;
+    QStringList agents;
+    QStringList endpoints; ///< ids
+    QStringList queues; ///< CaseRow::queue
+    QList<Risk> risks;
+    QList<CaseState> states;
+    QList<AmountRange> amounts; ///< a case without an amount fits none
+    std::optional<qint64> dueWithinMs; ///< due by now + this; 0: overdue
+    bool withoutDue = false; ///< those without a due time; with dueWithinMs: these as well
+    std::optional<qint64> minAgeMs; ///< inclusive
+    std::optional<qint64> maxAgeMs; ///< inclusive
     bool knownConfidence = true; ///< those whose confidence is known, within the range
     bool unknownConfidence = true;
     std::optional<Decimal> minConfidence; ///< inclusive
     std::optional<Decimal> maxConfidence; ///< inclusive
-    QString text; ///< every word of it must occur; case does not matter
 
     /// Whether anything but the queue restricts.
     [[nodiscard]] bool narrows() const;
     friend bool operator==(const InboxFilter &, const InboxFilter &) = default;
 };
 
+/// Members that do not restrict are left out; always with "version".
+[[nodiscard]] Json toJson(const InboxFilter &filter);
+/// Strict: InvalidInput names the member that is unknown, of the wrong kind or out of range.
+[[nodiscard]] Result<InboxFilter> inboxFilterFromJson(const Json &json);
+
+/// The words of a search as they are compared: separated by white space, folded.
+[[nodiscard]] QStringList searchWords(const QString &text);
+/// Text as it is compared: compatibility forms and case do not matter.
+[[nodiscard]] QString searchForm(const QString &text);
+
 /// The queue alone.
 [[nodiscard]] bool isIn(InboxQueue queue, const InboxRow &row, qint64 nowMs);
-/// Everything.
+/// Everything. Words of the text are looked for in headline, subject, agent, action, case type,
+/// endpoint, queue, currency and id. The plain form of what InboxModel does at speed.
 [[nodiscard]] bool matches(const InboxFilter &filter, const InboxRow &row, qint64 nowMs);
 /// Midnight before `nowMs`, local time.
 [[nodiscard]] qint64 startOfDay(qint64 nowMs);

@@ -4,14 +4,14 @@
 
 #include "domain/continued.h"
 
-#include <array>
-#include <limits>
-
 namespace countersign {
 
 namespace {
 
 constexpr int touchedAtOnce = 400; // more are cheaper to read whole
+constexpr int repaintedOneByOne = 64;
+constexpr int small = 2000; // rows that are arranged and counted in a millisecond, right away
+constexpr int countPauseMs = 250;
 
 QList<CaseQuery> everything(qint64 nowMs)
 {
@@ -24,9 +24,19 @@ QList<CaseQuery> everything(qint64 nowMs)
     return {open, ended};
 }
 
-int severity(Risk risk)
+Result<QHash<CaseId, qint64>> endsOfHolds(Reader &reader)
 {
-    return risk == Risk::Unknown ? int(Risk::High) + 1 : int(risk);
+    const auto outbox = reader.outbox(true);
+    if (!outbox) {
+        return tl::unexpected<Error>(outbox.error());
+    }
+    QHash<CaseId, qint64> ends;
+    for (const OutboxEntry &entry : *outbox) {
+        for (const CaseId &id : entry.cases) {
+            ends.insert(id, entry.dueMs);
+        }
+    }
+    return ends;
 }
 
 } // namespace
@@ -36,80 +46,157 @@ InboxModel::InboxModel(Store &store, const Clock &clock, QObject *parent)
       m_store(store),
       m_clock(clock)
 {
+    m_pool.setMaxThreadCount(1);
+    m_countPause.setSingleShot(true);
+    m_countPause.setInterval(countPauseMs);
+    connect(&m_countPause, &QTimer::timeout, this, [this]() -> void {
+        m_countNext = true;
+        work();
+    });
     connect(&store, &Store::changed, this, &InboxModel::touch);
+}
+
+InboxModel::~InboxModel()
+{
+    if (m_stop) {
+        *m_stop = true;
+    }
 }
 
 void InboxModel::load()
 {
+    m_following = true;
     m_everything = true;
     readTouched();
 }
 
 int InboxModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(m_shown.size());
+    return parent.isValid() ? 0 : int(m_arranged.shown.size());
 }
 
 QVariant InboxModel::data(const QModelIndex &index, int role) const
 {
-    if (!index.isValid() || index.row() >= m_shown.size()) {
+    if (!index.isValid() || index.row() >= m_arranged.shown.size()) {
         return {};
     }
-    const InboxRow &row = rowAt(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return row.headline;
+        return rowAt(index.row()).headline;
     case Qt::AccessibleTextRole:
-        return m_describe ? m_describe(row) : row.headline;
+        return m_describe ? m_describe(rowAt(index.row())) : rowAt(index.row()).headline;
     case IdRole:
-        return row.id.toString();
+        return idAt(index.row()).toString();
     case SectionRole:
-        return startsSection(index.row()) ? QVariant(row.caseType) : QVariant();
+        return startsSection(index.row()) ? sectionValue(index.row()) : QVariant();
     default:
         return {};
     }
 }
 
-const InboxRow *InboxModel::find(const CaseId &id) const
+InboxRow InboxModel::rowAt(int row) const
 {
-    const auto it = m_rowOf.constFind(id);
-    return it == m_rowOf.cend() ? nullptr : &m_rows[*it];
+    return m_stock.row(m_arranged.shown[row]);
+}
+
+CaseId InboxModel::idAt(int row) const
+{
+    return m_stock.id(m_arranged.shown[row]);
+}
+
+int InboxModel::indexOf(const CaseId &id) const
+{
+    const int number = m_stock.numberOf(id);
+    return number < 0 ? -1 : m_arranged.places.value(number, -1);
+}
+
+std::optional<InboxRow> InboxModel::find(const CaseId &id) const
+{
+    const int number = m_stock.numberOf(id);
+    return number < 0 ? std::nullopt : std::optional<InboxRow>(m_stock.row(number));
+}
+
+QFuture<QList<CaseId>> InboxModel::matching(const InboxFilter &filter) const
+{
+    const auto job = [arranger = m_arranger, stock = m_stock, filter, order = m_order,
+                      now = m_clock.nowMs()]() -> QList<CaseId> {
+        const InboxStop never{false};
+        QList<CaseId> ids;
+        for (const int number : arranger->arrange(stock, filter, order, now, {}, never).shown) {
+            ids.append(stock.id(number));
+        }
+        return ids;
+    };
+    if (isSmall()) {
+        return QtFuture::makeReadyFuture(job());
+    }
+    auto promise = std::make_shared<QPromise<QList<CaseId>>>();
+    promise->start();
+    m_pool.start([promise, job]() -> void {
+        promise->addResult(job());
+        promise->finish();
+    });
+    return promise->future();
 }
 
 bool InboxModel::startsSection(int row) const
 {
-    return m_sort == InboxSort::Type
-        && (row == 0 || rowAt(row - 1).caseType != rowAt(row).caseType);
+    return std::binary_search(m_arranged.sections.begin(), m_arranged.sections.end(), row);
 }
 
 int InboxModel::sectionSize(int row) const
 {
-    int end = row + 1;
-    while (end < m_shown.size() && rowAt(end).caseType == rowAt(row).caseType) {
-        ++end;
+    const QList<int> &starts = m_arranged.sections;
+    const auto next = std::upper_bound(starts.begin(), starts.end(), row);
+    return (next == starts.end() ? rowCount() : *next) - row;
+}
+
+QVariant InboxModel::sectionValue(int row) const
+{
+    if (m_arranged.singlesLast && row == m_arranged.sections.last()) {
+        return {};
     }
-    return end - row;
+    const InboxRow first = rowAt(row);
+    switch (m_order.group) {
+    case InboxGroup::None:
+        break;
+    case InboxGroup::CaseType:
+        return first.caseType;
+    case InboxGroup::Action:
+        return first.action;
+    case InboxGroup::Queue:
+        return first.queue;
+    case InboxGroup::Due:
+        return int(DueBands(m_clock.nowMs()).of(first.dueMs));
+    }
+    return {};
 }
 
 void InboxModel::setFilter(const InboxFilter &filter)
 {
     if (filter != m_filter) {
         m_filter = filter;
-        regroup();
+        arrange();
     }
 }
 
-void InboxModel::setSort(InboxSort sort)
+void InboxModel::setOrder(const InboxOrder &order)
 {
-    if (sort != m_sort) {
-        m_sort = sort;
-        regroup();
+    if (order != m_order) {
+        m_order = order;
+        arrange();
     }
+}
+
+void InboxModel::watch(const QList<InboxFilter> &filters)
+{
+    m_watched = filters;
+    count();
 }
 
 void InboxModel::takeIn()
 {
-    regroup();
+    arrange();
 }
 
 void InboxModel::markSeen(const CaseId &id)
@@ -123,17 +210,16 @@ void InboxModel::markSeen(const CaseId &id)
 
 void InboxModel::tick()
 {
-    for (const CaseId &id : std::as_const(m_running)) {
-        if (const int row = indexOf(id); row >= 0) {
-            Q_EMIT dataChanged(index(row), index(row));
-        }
+    repaint(m_running.values());
+    if (m_loaded && m_clock.nowMs() >= m_counts.untilMs) {
+        count();
     }
 }
 
 void InboxModel::touch(const Changes &changes)
 {
     m_touched.unite(changes.cases);
-    if ((m_loaded || m_reading) && !m_touched.isEmpty()) {
+    if (m_following && !m_touched.isEmpty()) {
         readTouched();
     }
 }
@@ -158,183 +244,189 @@ void InboxModel::readTouched()
     m_everything = false;
 }
 
+/// Rows are packed where they are read; what is shared with the stock is copied there, too.
 void InboxModel::start(QList<CaseQuery> queries)
 {
     m_reading = true;
-    continued(m_store.read<Batch>([queries = std::move(queries)](Reader &reader) -> Result<Batch> {
-        Batch batch;
+    const auto job
+        = [queries = std::move(queries), stock = m_stock](Reader &reader) -> Result<Batch> {
+        Batch batch{stock, {}};
+        const auto ends = endsOfHolds(reader);
+        if (!ends) {
+            return tl::unexpected<Error>(ends.error());
+        }
         for (const CaseQuery &query : queries) {
-            auto rows = reader.caseRows(query);
+            const auto rows = reader.caseRows(query);
             if (!rows) {
                 return tl::unexpected<Error>(rows.error());
             }
-            batch.rows += *rows;
-        }
-        const auto outbox = reader.outbox(true);
-        if (!outbox) {
-            return tl::unexpected<Error>(outbox.error());
-        }
-        for (const OutboxEntry &entry : *outbox) {
-            for (const CaseId &id : entry.cases) {
-                batch.sendAt.insert(id, entry.dueMs);
+            for (const CaseRow &row : *rows) {
+                const auto end = ends->constFind(row.id);
+                const int number = batch.stock.put(
+                    {row, end == ends->cend() ? std::nullopt : std::optional<qint64>(*end)});
+                if (number >= 0) {
+                    batch.touched.append(number);
+                }
             }
         }
         return batch;
-    }),
-              this, [this](const Result<Batch> &batch) -> void {
-                  m_reading = false;
-                  if (batch) {
-                      take(*batch);
-                  } else {
-                      Q_EMIT failed(batch.error());
-                  }
-                  if (std::exchange(m_again, false)) {
-                      readTouched();
-                  }
-              });
+    };
+    continued(m_store.read<Batch>(job), this, [this](const Result<Batch> &batch) -> void {
+        m_reading = false;
+        if (batch) {
+            take(*batch);
+        } else {
+            Q_EMIT failed(batch.error());
+        }
+        if (std::exchange(m_again, false)) {
+            readTouched();
+        }
+    });
 }
 
 void InboxModel::take(const Batch &batch)
 {
-    const int before = newCount();
-    for (const CaseRow &row : batch.rows) {
-        const auto due = batch.sendAt.constFind(row.id);
-        merge({row, due == batch.sendAt.cend() ? std::nullopt : std::optional<qint64>(*due)});
+    m_stock = batch.stock;
+    m_read = true;
+    for (const int number : batch.touched) {
+        if (m_stock.entry(number).sendAtMs != InboxEntry::none) {
+            m_running.insert(number);
+        } else {
+            m_running.remove(number);
+        }
     }
-    const bool first = !std::exchange(m_loaded, true);
-    if (first || (m_shown.isEmpty() && !m_news.isEmpty())) {
-        regroup();
-    } else {
+    repaint(batch.touched);
+    if (m_loaded) {
         count();
+    } else {
+        arrange();
     }
-    if (before != newCount()) {
-        Q_EMIT newCountChanged(newCount());
+}
+
+/// Says that rows changed where they are shown.
+void InboxModel::repaint(const QList<int> &numbers)
+{
+    QList<int> rows;
+    for (const int number : numbers) {
+        if (const int row = m_arranged.places.value(number, -1); row >= 0) {
+            rows.append(row);
+        }
+    }
+    if (rows.size() > repaintedOneByOne) {
+        const auto [first, last] = std::minmax_element(rows.begin(), rows.end());
+        Q_EMIT dataChanged(index(*first), index(*last));
+        return;
+    }
+    for (const int row : std::as_const(rows)) {
+        Q_EMIT dataChanged(index(row), index(row));
+    }
+}
+
+bool InboxModel::isSmall() const
+{
+    return m_stock.size() <= small;
+}
+
+void InboxModel::arrange()
+{
+    if (isSmall()) {
+        const InboxStop never{false};
+        adopt(m_arranger->arrange(m_stock, m_filter, m_order, m_clock.nowMs(), m_deep, never));
+        return;
+    }
+    m_arrangeNext = true;
+    if (m_stop) {
+        *m_stop = true;
+    }
+    work();
+}
+
+void InboxModel::adopt(const InboxArrangement &made)
+{
+    beginResetModel();
+    m_arranged = made;
+    const bool first = m_read && !std::exchange(m_loaded, m_read);
+    endResetModel();
+    if (std::exchange(m_counts.unshown, 0) != 0) {
+        Q_EMIT newCountChanged(0);
+    }
+    m_countPause.stop();
+    m_countNext = true;
+    if (isSmall()) {
+        count();
+    } else {
+        work();
     }
     if (first) {
         Q_EMIT loaded();
     }
 }
 
-void InboxModel::merge(const InboxRow &row)
-{
-    const auto known = m_rowOf.constFind(row.id);
-    if (known == m_rowOf.cend()) {
-        m_rowOf.insert(row.id, int(m_rows.size()));
-        m_rows.append(row);
-    } else if (m_rows[*known].version <= row.version) {
-        m_rows[*known] = row;
-    }
-    if (find(row.id)->sendAtMs) {
-        m_running.insert(row.id);
-    } else {
-        m_running.remove(row.id);
-    }
-    if (const int shown = indexOf(row.id); shown >= 0) {
-        Q_EMIT dataChanged(index(shown), index(shown));
-    } else if (matches(m_filter, row, m_clock.nowMs())) {
-        m_news.insert(row.id);
-    } else {
-        m_news.remove(row.id);
-    }
-}
-
-void InboxModel::regroup()
-{
-    beginResetModel();
-    m_shown.clear();
-    const qint64 now = m_clock.nowMs();
-    for (int i = 0; i < m_rows.size(); ++i) {
-        if (matches(m_filter, m_rows[i], now)) {
-            m_shown.append(i);
-        }
-    }
-    sortShown();
-    m_shownAt.clear();
-    for (int i = 0; i < m_shown.size(); ++i) {
-        m_shownAt.insert(rowAt(i).id, i);
-    }
-    const bool news = !m_news.isEmpty();
-    m_news.clear();
-    endResetModel();
-    count();
-    if (news) {
-        Q_EMIT newCountChanged(0);
-    }
-}
-
-void InboxModel::sortShown()
-{
-    const bool amounts = m_sort == InboxSort::Amount;
-    QList<double> rough; // rounding keeps the order; exact digits count where it leaves two equal
-    if (amounts || m_sort == InboxSort::Confidence) {
-        for (const InboxRow &row : std::as_const(m_rows)) {
-            const auto &value = amounts ? row.impact.amount : row.confidence;
-            rough.append(value ? value->toDouble() : -std::numeric_limits<double>::infinity());
-        }
-    }
-    std::stable_sort(m_shown.begin(), m_shown.end(), [&](int a, int b) -> bool {
-        if (!rough.isEmpty() && rough[a] != rough[b]) {
-            return amounts ? rough[a] > rough[b] : rough[a] < rough[b];
-        }
-        return isBefore(m_rows[a], m_rows[b]);
-    });
-}
-
-bool InboxModel::isBefore(const InboxRow &a, const InboxRow &b) const
-{
-    switch (m_sort) {
-    case InboxSort::Type:
-        if (a.caseType != b.caseType) {
-            return a.caseType < b.caseType;
-        }
-        break;
-    case InboxSort::Oldest:
-        break;
-    case InboxSort::Due:
-        if (a.dueMs != b.dueMs) {
-            return a.dueMs && (!b.dueMs || *a.dueMs < *b.dueMs);
-        }
-        break;
-    case InboxSort::Risk:
-        if (a.risk != b.risk) {
-            return severity(a.risk) > severity(b.risk);
-        }
-        break;
-    case InboxSort::Amount:
-        if (a.impact.amount != b.impact.amount) {
-            return a.impact.amount && (!b.impact.amount || *a.impact.amount > *b.impact.amount);
-        }
-        break;
-    case InboxSort::Confidence:
-        if (a.confidence != b.confidence) {
-            return !a.confidence || (b.confidence && *a.confidence < *b.confidence);
-        }
-        break;
-    }
-    return a.createdMs != b.createdMs ? a.createdMs < b.createdMs : a.id < b.id;
-}
-
 void InboxModel::count()
 {
-    std::array<int, std::size(allInboxQueues)> queues{};
-    QHash<QString, int> types;
-    const qint64 now = m_clock.nowMs();
-    for (const InboxRow &row : std::as_const(m_rows)) {
-        for (const InboxQueue queue : allInboxQueues) {
-            queues[size_t(queue)] += isIn(queue, row, now) ? 1 : 0;
-        }
-        if (isIn(m_filter.queue, row, now)) {
-            ++types[row.caseType];
-        }
+    if (isSmall()) {
+        m_countNext = false;
+        const InboxStop never{false};
+        counted(countRows(m_stock, m_filter, m_watched, m_arranged.places, m_clock.nowMs(), m_deep,
+                          never));
+    } else if (!m_countPause.isActive() && !m_countNext) {
+        m_countPause.start();
     }
-    m_counts = {};
-    for (const InboxQueue queue : allInboxQueues) {
-        m_counts.queues.insert(queue, queues[size_t(queue)]);
-    }
-    for (auto it = types.cbegin(); it != types.cend(); ++it) {
-        m_counts.caseTypes.insert(it.key(), it.value());
-    }
+}
+
+void InboxModel::counted(const InboxCounts &counts)
+{
+    const int before = std::exchange(m_counts, counts).unshown;
     Q_EMIT countsChanged();
+    if (m_arranged.shown.isEmpty() && counts.unshown > 0) {
+        arrange(); // nothing is there that could move
+    } else if (before != counts.unshown) {
+        Q_EMIT newCountChanged(counts.unshown);
+    }
+}
+
+void InboxModel::work()
+{
+    if (m_working) {
+        return;
+    }
+    if (std::exchange(m_arrangeNext, false)) {
+        run<InboxArrangement>(
+            [arranger = m_arranger, stock = m_stock, filter = m_filter, order = m_order,
+             now = m_clock.nowMs(), deep = m_deep](const InboxStop &stop) -> InboxArrangement {
+                return arranger->arrange(stock, filter, order, now, deep, stop);
+            },
+            [this](const InboxArrangement &made) -> void { adopt(made); });
+    } else if (std::exchange(m_countNext, false)) {
+        run<InboxCounts>(
+            [stock = m_stock, filter = m_filter, watched = m_watched, places = m_arranged.places,
+             now = m_clock.nowMs(), deep = m_deep](const InboxStop &stop) -> InboxCounts {
+                return countRows(stock, filter, watched, places, now, deep, stop);
+            },
+            [this](const InboxCounts &counts) -> void { counted(counts); });
+    }
+}
+
+/// The answer of a job that was stopped is for a wish that is gone.
+template <class T>
+void InboxModel::run(std::function<T(const InboxStop &)> job, std::function<void(const T &)> done)
+{
+    m_working = true;
+    m_stop = std::make_shared<InboxStop>(false);
+    auto promise = std::make_shared<QPromise<T>>();
+    promise->start();
+    const QFuture<T> future = promise->future();
+    m_pool.start([promise, job = std::move(job), stop = m_stop]() -> void {
+        promise->addResult(job(*stop));
+        promise->finish();
+    });
+    continued(future, this, [this, stop = m_stop, done = std::move(done)](const T &answer) -> void {
+        m_working = false;
+        if (!*stop) {
+            done(answer);
+        }
+        work();
+    });
 }
 
 } // namespace countersign

@@ -2,39 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "items/inboxfilter.h"
+#include "items/inboxarranger.h"
 #include "store/store.h"
 
 #include <QAbstractListModel>
-#include <QMap>
+#include <QFuture>
+#include <QThreadPool>
+#include <QTimer>
 
 #include <functional>
 
 namespace countersign {
 
-enum class InboxSort
-{
-    Type, ///< grouped by case type, oldest first
-    Oldest,
-    Due,
-    Risk, ///< worst first
-    Amount, ///< largest first
-    Confidence ///< lowest first, unknown before
-};
-inline constexpr InboxSort allInboxSorts[]
-    = {InboxSort::Type, InboxSort::Oldest, InboxSort::Due,
-       InboxSort::Risk, InboxSort::Amount, InboxSort::Confidence};
-
-struct InboxCounts
-{
-    QMap<InboxQueue, int> queues;
-    QMap<QString, int> caseTypes; ///< within the chosen queue
-};
-
-/// The cases of the inbox, in memory as narrow rows, filtered and sorted by itself. What is shown
+/// The cases of the inbox, in memory as narrow rows, filtered and arranged by itself. What is shown
 /// does not move: a change updates its row in place, a case that is new to the list waits until
-/// takeIn(), and one that no longer fits stays until the next regroup (takeIn, another filter or
-/// order), which is one reset. GUI thread; reads on the store's reader thread.
+/// takeIn(), and one that no longer fits stays until the list is arranged anew (takeIn, another
+/// filter or order), which is one reset. With many rows arranging and counting happen elsewhere and
+/// the reset follows a little later, the newest wish winning; until then what was shown stays.
+/// GUI thread; reads on the store's reader thread.
 class InboxModel final : public QAbstractListModel
 {
     Q_OBJECT
@@ -42,11 +27,13 @@ public:
     enum Role
     {
         IdRole = Qt::UserRole + 1, ///< QString
-        SectionRole ///< QString, on the first row of a group only: its heading
+        SectionRole ///< QString, on the first row of a group only: what is common to it, as data
+                    ///< (a case type, a DueBand's number); null for the group of singles
     };
     using Describe = std::function<QString(const InboxRow &)>;
 
     InboxModel(Store &store, const Clock &clock, QObject *parent = nullptr);
+    ~InboxModel() override;
 
     /// Reads everything anew; follows the store by itself afterwards.
     void load();
@@ -57,18 +44,26 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
-    [[nodiscard]] const InboxRow &rowAt(int row) const { return m_rows[m_shown[row]]; }
-    [[nodiscard]] int indexOf(const CaseId &id) const { return m_shownAt.value(id, -1); }
-    [[nodiscard]] const InboxRow *find(const CaseId &id) const; ///< shown or not; null if none
+    [[nodiscard]] InboxRow rowAt(int row) const;
+    [[nodiscard]] CaseId idAt(int row) const;
+    [[nodiscard]] int indexOf(const CaseId &id) const; ///< -1 where it is not shown
+    [[nodiscard]] std::optional<InboxRow> find(const CaseId &id) const; ///< shown or not
+    /// All cases that match, shown or not, in the order of the list. Ends cancelled with the model.
+    [[nodiscard]] QFuture<QList<CaseId>> matching(const InboxFilter &filter) const;
+
+    /// First rows of the groups, ascending; empty where the list is not grouped.
+    [[nodiscard]] const QList<int> &sections() const { return m_arranged.sections; }
     [[nodiscard]] bool startsSection(int row) const;
     [[nodiscard]] int sectionSize(int row) const; ///< of the group that starts at `row`
 
     [[nodiscard]] const InboxFilter &filter() const { return m_filter; }
     void setFilter(const InboxFilter &filter);
-    [[nodiscard]] InboxSort sort() const { return m_sort; }
-    void setSort(InboxSort sort);
+    [[nodiscard]] const InboxOrder &order() const { return m_order; }
+    void setOrder(const InboxOrder &order);
+    /// Filters whose matches are counted, in counts().watched.
+    void watch(const QList<InboxFilter> &filters);
 
-    [[nodiscard]] int newCount() const { return int(m_news.size()); }
+    [[nodiscard]] int newCount() const { return m_counts.unshown; }
     void takeIn();
 
     [[nodiscard]] const InboxCounts &counts() const { return m_counts; }
@@ -86,37 +81,52 @@ Q_SIGNALS:
 private:
     struct Batch
     {
-        QList<CaseRow> rows;
-        QHash<CaseId, qint64> sendAt;
+        InboxStock stock;
+        QList<int> touched; ///< numbers of rows that are new or have changed
     };
     void touch(const Changes &changes);
     void readTouched();
     void start(QList<CaseQuery> queries);
     void take(const Batch &batch);
-    void merge(const InboxRow &row);
-    void regroup();
-    void sortShown();
+    void repaint(const QList<int> &numbers);
+    void arrange();
+    void adopt(const InboxArrangement &made);
     void count();
-    [[nodiscard]] bool isBefore(const InboxRow &a, const InboxRow &b) const;
+    void counted(const InboxCounts &counts);
+    void work();
+    template <class T>
+    void run(std::function<T(const InboxStop &)> job, std::function<void(const T &)> done);
+    [[nodiscard]] bool isSmall() const;
+    [[nodiscard]] QVariant sectionValue(int row) const;
 
     Store &m_store;
     const Clock &m_clock;
     Describe m_describe;
-    QList<InboxRow> m_rows;
-    QHash<CaseId, int> m_rowOf;
-    QList<int> m_shown;
-    QHash<CaseId, int> m_shownAt;
-    QSet<CaseId> m_news;
+    InboxStock m_stock;
+    InboxArrangement m_arranged;
+    InboxFilter m_filter;
+    InboxOrder m_order;
+    QList<InboxFilter> m_watched;
+    InboxCounts m_counts;
+    DeepHits m_deep;
     QSet<CaseId> m_seen;
     QSet<CaseId> m_touched;
-    QSet<CaseId> m_running; ///< a hold counts down
-    InboxFilter m_filter;
-    InboxSort m_sort = InboxSort::Type;
-    InboxCounts m_counts;
-    bool m_loaded = false;
+    QSet<int> m_running; ///< numbers of rows whose hold counts down
+    bool m_following = false;
+    bool m_read = false; ///< the store, once
+    bool m_loaded = false; ///< and arranged since
     bool m_reading = false;
     bool m_again = false;
     bool m_everything = false;
+
+    // Work elsewhere: one job at a time, arranging before counting.
+    bool m_arrangeNext = false;
+    bool m_countNext = false;
+    bool m_working = false;
+    std::shared_ptr<InboxStop> m_stop;
+    std::shared_ptr<InboxArranger> m_arranger = std::make_shared<InboxArranger>();
+    QTimer m_countPause;
+    mutable QThreadPool m_pool; ///< of one thread; the last to be made, the first to go
 };
 
 } // namespace countersign

@@ -199,7 +199,7 @@ void TestInboxBatch::selectionOutlivesNewsAndResets()
     press(Qt::Key_N);
     QCOMPARE(m->model->rowCount(), 9);
     QCOMPARE(marked(), before);
-    m->model->setSort(InboxSort::Amount);
+    m->model->setOrder({.keys = {{InboxColumn::Amount}}});
     QStringList after = marked();
     std::sort(after.begin(), after.end());
     QCOMPARE(after, before);

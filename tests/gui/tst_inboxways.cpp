@@ -214,11 +214,12 @@ void TestInboxWays::restoresItsState()
     m->show(asked(9));
     InboxFilter filter;
     filter.queue = InboxQueue::Waiting;
-    filter.caseType = m->model->rowAt(0).caseType;
+    filter.caseTypes = {m->model->rowAt(0).caseType};
     filter.unknownConfidence = false;
     filter.minConfidence = Decimal::parse(QByteArray("0.25"));
     m->model->setFilter(filter);
-    m->model->setSort(InboxSort::Amount);
+    const InboxOrder order{InboxGroup::Action, {{InboxColumn::Amount, true}, {InboxColumn::Age}}};
+    m->model->setOrder(order);
     auto *split = m->page->findChild<QSplitter *>();
     const QByteArray before = split->saveState();
     split->setSizes({230, 420, 558});
@@ -234,7 +235,7 @@ void TestInboxWays::restoresItsState()
     m->page->show();
     QTRY_VERIFY(m->model->isLoaded());
     QCOMPARE(m->model->filter(), filter);
-    QCOMPARE(m->model->sort(), InboxSort::Amount);
+    QVERIFY(m->model->order() == order);
     QCOMPARE(m->page->findChild<QSplitter *>()->saveState(), sizes);
     m->page.reset();
 }

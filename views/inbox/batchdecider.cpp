@@ -196,7 +196,7 @@ void BatchDecider::finish(DecisionKind kind, const BatchReport &report)
     } else {
         const InboxModel &inbox = m_context.inbox;
         m_panel.showOutcome(past, report, [&inbox](const CaseId &id) -> QString {
-            const InboxRow *row = inbox.find(id);
+            const auto row = inbox.find(id);
             return row ? row->headline : id.toString();
         });
         setMode(Mode::Outcome);

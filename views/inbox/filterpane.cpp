@@ -180,7 +180,7 @@ void FilterPane::recount()
         item->setData(Qt::AccessibleTextRole, tr("%1, %2").arg(item->text(), words::count(count)));
     }
     QMap<QString, int> types = counts.caseTypes;
-    const QString chosen = m_model.filter().caseType;
+    const QString chosen = m_model.filter().caseTypes.value(0);
     if (!chosen.isEmpty() && !types.contains(chosen)) {
         types.insert(chosen, 0);
     }
@@ -237,8 +237,9 @@ void FilterPane::apply()
     };
     InboxFilter filter = m_model.filter();
     filter.queue = InboxQueue(m_queues->currentItem()->data(keyRole).toInt());
-    filter.caseType
+    const QString type
         = m_types->currentItem() ? m_types->currentItem()->data(keyRole).toString() : QString();
+    filter.caseTypes = type.isEmpty() ? QStringList() : QStringList{type};
     filter.knownConfidence = m_known->isChecked();
     filter.unknownConfidence = m_unknown->isChecked();
     filter.minConfidence = bound(m_min->value(), 0);

@@ -85,7 +85,7 @@ QSize InboxDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIn
 void InboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const
 {
-    const InboxRow &row = m_model.rowAt(index.row());
+    const InboxRow row = m_model.rowAt(index.row());
     Pen pen{*painter, option};
     pen.ended = row.state != CaseState::Waiting && row.state != CaseState::Failed
         && row.state != CaseState::Trouble;
@@ -136,12 +136,15 @@ void InboxDelegate::paintHeading(Pen &pen, QRect area, int row) const
     pen.painter.fillRect(area.left(), area.bottom(), area.width(), style::hairline,
                          style::hairlineColor(pen.option.palette));
     area.adjust(style::edgeWidth + style::gap, 0, -style::gap - style::unit, 0);
-    const QString type = m_model.rowAt(row).caseType;
+    const QVariant value = m_model.index(row).data(InboxModel::SectionRole);
+    const QString type = m_model.order().group == InboxGroup::Due
+        ? words::of(DueBand(value.toInt()))
+        : value.toString();
     const QRect rest
         = pen.right(area, words::count(m_model.sectionSize(row)), pen.caption, pen.muted());
     QFont strong = pen.caption;
     strong.setWeight(QFont::DemiBold);
-    pen.left(rest, type.isEmpty() ? tr("No case type") : foreignName(type), strong, pen.muted());
+    pen.left(rest, type.isEmpty() ? tr("None named") : foreignName(type), strong, pen.muted());
 }
 
 void InboxDelegate::paintRisk(Pen &pen, const QRect &area, const InboxRow &row) const
@@ -229,7 +232,7 @@ void InboxDelegate::paintSecondLine(Pen &pen, QRect line, const InboxRow &row) c
     if (row.of > 1) {
         subject = tr("%1 of %2").arg(row.part).arg(row.of) + QStringLiteral(" · ") + subject;
     }
-    if (m_model.sort() == InboxSort::Type && !row.caseType.isEmpty()) {
+    if (m_model.order().group == InboxGroup::CaseType && !row.caseType.isEmpty()) {
         // The heading says the case type already.
         const qsizetype cut = subject.indexOf(QStringLiteral(" · "));
         const QString spaced = QString(row.caseType).replace(QLatin1Char('_'), QLatin1Char(' '));

@@ -56,7 +56,7 @@ void InboxList::selectNextWaiting(const CaseId &after)
 {
     const int from = m_model.indexOf(after);
     const auto waits = [this, &after](int row) -> bool {
-        return m_model.rowAt(row).state == CaseState::Waiting && m_model.rowAt(row).id != after;
+        return m_model.rowAt(row).state == CaseState::Waiting && m_model.idAt(row) != after;
     };
     for (int row = from + 1; row < m_model.rowCount(); ++row) {
         if (waits(row)) {
@@ -81,7 +81,7 @@ void InboxList::currentChanged(const QModelIndex &current, const QModelIndex &pr
     if (!m_ranging) {
         m_anchor = {};
     }
-    const CaseId id = current.isValid() ? m_model.rowAt(current.row()).id : CaseId();
+    const CaseId id = current.isValid() ? m_model.idAt(current.row()) : CaseId();
     if (id != m_current) {
         m_current = id;
         Q_EMIT currentCaseChanged(id);

@@ -154,8 +154,8 @@ void InboxPage::buildList()
     m_sort->setToolTip(m_sort->accessibleName());
     m_sort->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_sort->setMinimumContentsLength(8);
-    for (const InboxSort sort : allInboxSorts) {
-        m_sort->addItem(words::of(sort), int(sort));
+    for (const InboxColumn column : allInboxColumns) {
+        m_sort->addItem(words::of(column), int(column));
     }
     m_fold->setText(tr("Filters"));
     m_fold->setIcon(style::symbol(QStringLiteral("filter")));
@@ -248,7 +248,11 @@ void InboxPage::connectParts()
     connect(m_view, &CaseView::caseChosen, this, &InboxPage::showCase);
     connect(m_news, &QPushButton::clicked, &inbox, &InboxModel::takeIn);
     connect(m_sort, &QComboBox::currentIndexChanged, this, [this](int row) -> void {
-        m_context.inbox.setSort(InboxSort(m_sort->itemData(row).toInt()));
+        InboxOrder order;
+        const auto column = InboxColumn(m_sort->itemData(row).toInt());
+        order.keys.removeAll(InboxSortKey{column});
+        order.keys.prepend({column});
+        m_context.inbox.setOrder(order);
     });
     connect(m_fold, &QPushButton::clicked, m_filters, &QWidget::setVisible);
     m_searchPause.setSingleShot(true);
@@ -361,7 +365,7 @@ void InboxPage::showCase(const CaseId &id)
 {
     InboxModel &inbox = m_context.inbox;
     if (inbox.indexOf(id) < 0) {
-        if (const InboxRow *row = inbox.find(id)) {
+        if (const auto row = inbox.find(id)) {
             InboxFilter wide;
             const qint64 now = m_context.clock.nowMs();
             for (const InboxQueue queue : allInboxQueues) {
@@ -428,15 +432,17 @@ void InboxPage::restoreState()
 {
     const QSettings &state = m_context.state;
     InboxFilter filter;
-    filter.queue = inboxQueueFromWord(state.value(key("queue")).toString());
-    filter.caseType = state.value(key("type")).toString();
-    filter.knownConfidence = state.value(key("known"), true).toBool();
-    filter.unknownConfidence = state.value(key("unknown"), true).toBool();
-    filter.minConfidence = Decimal::parse(state.value(key("min")).toString());
-    filter.maxConfidence = Decimal::parse(state.value(key("max")).toString());
+    if (const auto json = parseJson(state.value(key("filter")).toString().toUtf8())) {
+        filter = inboxFilterFromJson(*json).value_or(filter);
+    }
     m_context.inbox.setFilter(filter);
-    const int sort = qBound(0, state.value(key("sort"), 0).toInt(), m_sort->count() - 1);
-    m_sort->setCurrentIndex(sort);
+    InboxOrder order;
+    order.group = inboxGroupFromWord(state.value(key("group")).toString());
+    const auto keys = inboxKeysFromWords(state.value(key("order")).toString());
+    order.keys = keys && !keys->isEmpty() ? *keys : order.keys;
+    m_context.inbox.setOrder(order);
+    const QSignalBlocker quiet(m_sort);
+    m_sort->setCurrentIndex(m_sort->findData(int(order.keys.first().column)));
     m_filters->follow();
     if (!m_split->restoreState(state.value(key("split")).toByteArray())) {
         m_split->setSizes({style::unit * 48, style::unit * 95, style::unit * 160});
@@ -447,17 +453,10 @@ void InboxPage::restoreState()
 void InboxPage::keepState()
 {
     QSettings &state = m_context.state;
-    const InboxFilter &filter = m_context.inbox.filter();
-    const auto bound = [](const std::optional<Decimal> &value) -> QString {
-        return value ? value->toString() : QString();
-    };
-    state.setValue(key("queue"), toWord(filter.queue));
-    state.setValue(key("type"), filter.caseType);
-    state.setValue(key("known"), filter.knownConfidence);
-    state.setValue(key("unknown"), filter.unknownConfidence);
-    state.setValue(key("min"), bound(filter.minConfidence));
-    state.setValue(key("max"), bound(filter.maxConfidence));
-    state.setValue(key("sort"), int(m_context.inbox.sort()));
+    const InboxModel &inbox = m_context.inbox;
+    state.setValue(key("filter"), QString::fromUtf8(toJson(toJson(inbox.filter()))));
+    state.setValue(key("order"), toWords(inbox.order().keys));
+    state.setValue(key("group"), toWord(inbox.order().group));
     state.setValue(key("split"), m_split->saveState());
 }
 

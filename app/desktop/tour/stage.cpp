@@ -74,8 +74,8 @@ bool TourStage::reach(const CaseId &id)
 TourStage::Question TourStage::at(const Wanted &wanted)
 {
     return [this, wanted]() -> bool {
-        const InboxRow *row = m_application.inbox().find(m_case);
-        if (row == nullptr || m_taken.contains(m_case) || !wanted(*row)) {
+        const auto row = m_application.inbox().find(m_case);
+        if (!row || m_taken.contains(m_case) || !wanted(*row)) {
             m_case = find(wanted);
         }
         return !m_case.isEmpty() && reach(m_case);
