@@ -83,7 +83,7 @@ QString searchForm(const QString &text)
     return text.normalized(QString::NormalizationForm_KC).toCaseFolded();
 }
 
-QStringList searchWords(const QString &text)
+QStringList filterWords(const QString &text)
 {
     return searchForm(text).simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
 }
@@ -135,7 +135,7 @@ bool textFits(const QString &text, const InboxRow &row)
     const QString fields[]{row.headline, row.subject,         row.agent,
                            row.action,   row.caseType,        row.endpointName,
                            row.queue,    row.impact.currency, row.id.toString()};
-    const QStringList words = searchWords(text);
+    const QStringList words = filterWords(text);
     return std::all_of(words.begin(), words.end(), [&fields](const QString &word) -> bool {
         return std::any_of(std::begin(fields), std::end(fields), [&word](const QString &f) -> bool {
             return searchForm(f).contains(word);

@@ -79,7 +79,7 @@ struct InboxFilter
 [[nodiscard]] Result<InboxFilter> inboxFilterFromJson(const Json &json);
 
 /// The words of a search as they are compared: separated by white space, folded.
-[[nodiscard]] QStringList searchWords(const QString &text);
+[[nodiscard]] QStringList filterWords(const QString &text);
 /// Text as it is compared: compatibility forms and case do not matter.
 [[nodiscard]] QString searchForm(const QString &text);
 

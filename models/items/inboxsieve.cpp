@@ -98,7 +98,7 @@ InboxSieve::InboxSieve(const InboxStock &stock, const InboxFilter &filter, qint6
         }
         m_amounts.push_back(made);
     }
-    for (const QString &word : searchWords(filter.text)) {
+    for (const QString &word : filterWords(filter.text)) {
         Word made{{}, QByteArrayMatcher(word.toUtf8()), {}};
         for (const QString &form : stock.searchForms()) {
             made.words.push_back(form.contains(word));

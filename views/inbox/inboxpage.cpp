@@ -18,6 +18,7 @@
 #include "views/words.h"
 
 #include <QComboBox>
+#include <QFocusEvent>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QScrollArea>
@@ -411,11 +412,6 @@ void InboxPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     fold();
-}
-
-void InboxPage::focusInEvent(QFocusEvent *)
-{
-    m_list->setFocus(Qt::OtherFocusReason);
 }
 
 void InboxPage::fold()

@@ -16,6 +16,7 @@
 
 #include <QClipboard>
 #include <QFile>
+#include <QFocusEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
@@ -308,12 +309,6 @@ void TrailPage::showCurrent()
 void TrailPage::showCase(const CaseId &id)
 {
     m_filters->showCase(id);
-}
-
-void TrailPage::focusInEvent(QFocusEvent *)
-{
-    // Not a focus proxy: with one among its children, Tab no longer reaches them all.
-    m_table->setFocus(Qt::OtherFocusReason);
 }
 
 void TrailPage::storyOfCurrent()

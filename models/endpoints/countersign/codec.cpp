@@ -54,7 +54,7 @@ Result<News> readExecuted(const Json &json, const Endpoint &endpoint)
     if (!read) {
         return tl::unexpected<Error>(read.error());
     }
-    Performed done{read->proposal, readReport(json, false)};
+    Performed done{read->proposals.first(), readReport(json, false)};
     if (done.proposal.trouble) { // nothing is answered, so nothing hangs on the digest
         done.proposal.marks.append(done.proposal.trouble->text);
         done.proposal.trouble.reset();
