@@ -17,6 +17,7 @@
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
+#include <QFocusEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
