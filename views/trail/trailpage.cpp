@@ -18,6 +18,7 @@
 #include <QFile>
 #include <QFocusEvent>
 #include <QGuiApplication>
+#include <QFocusEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>

@@ -129,9 +129,9 @@ void addText(TourStage &stage)
     };
     stage.guide().add({.name = QStringLiteral("filtered"),
                        .ready = inList,
-                       .act = []() -> void { search(QStringLiteral("refund")); },
+                       .act = []() -> void { search(QStringLiteral("deploy")); },
                        .until = [&inbox]() -> bool {
-                           return inbox.filter().text == QLatin1String("refund")
+                           return inbox.filter().text == QLatin1String("deploy")
                                && inbox.rowCount() > 0;
                        },
                        .missing = QStringLiteral("the search found nothing")});
