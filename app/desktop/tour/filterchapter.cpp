@@ -78,7 +78,7 @@ void addCaseType(TourStage &stage)
                            }
                        },
                        .until = [&inbox]() -> bool {
-                           const QString type = inbox.filter().caseType;
+                           const QString type = inbox.filter().caseTypes.value(0);
                            if (type.isEmpty() || inbox.rowCount() == 0) {
                                TourGuide::press(Qt::Key_Down); // none of that type in the range
                                return false;
@@ -104,7 +104,7 @@ void addCaseType(TourStage &stage)
                            }
                        },
                        .until = [&inbox]() -> bool {
-                           return inbox.filter().caseType.isEmpty() && !inbox.filter().minConfidence
+                           return inbox.filter().caseTypes.isEmpty() && !inbox.filter().minConfidence
                                && !inbox.filter().maxConfidence;
                        },
                        .missing = QStringLiteral("the filter could not be taken back")});
