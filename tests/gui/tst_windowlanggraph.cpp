@@ -127,6 +127,7 @@ private:
     MessageBar m_messages;
     std::unique_ptr<InboxModel> m_inbox;
     std::unique_ptr<CaseModel> m_detail;
+    std::unique_ptr<BatchModel> m_batch;
     std::unique_ptr<InboxPage> m_page;
 };
 
@@ -147,9 +148,10 @@ void TestWindowLangGraph::initTestCase()
     m_state = std::make_unique<QSettings>(m_folder.filePath(text("ui.ini")), QSettings::IniFormat);
     m_inbox = std::make_unique<InboxModel>(m_profile->store(), m_profile->clock());
     m_detail = std::make_unique<CaseModel>(m_profile->store());
-    m_page = std::make_unique<InboxPage>(InboxContext{*m_inbox, *m_detail, m_profile->decisions(),
-                                                      m_profile->endpoints(), m_actions, m_messages,
-                                                      m_profile->clock(), person.id, *m_state});
+    m_batch = std::make_unique<BatchModel>(m_profile->store(), m_profile->batches().rule());
+    m_page = std::make_unique<InboxPage>(InboxContext{
+        *m_inbox, *m_detail, *m_batch, m_profile->decisions(), m_profile->batches(),
+        m_profile->endpoints(), m_actions, m_messages, m_profile->clock(), person.id, *m_state});
     m_inbox->load();
     m_page->resize(1208, 760);
     m_page->show();
@@ -213,6 +215,7 @@ void TestWindowLangGraph::theMiddlewareActsOnAnEditedAmount()
 void TestWindowLangGraph::cleanupTestCase()
 {
     m_page.reset();
+    m_batch.reset();
     m_detail.reset();
     m_inbox.reset();
     m_profile->stop();
