@@ -215,6 +215,7 @@ void TestWindowLangGraph::theMiddlewareActsOnAnEditedAmount()
 void TestWindowLangGraph::cleanupTestCase()
 {
     m_page.reset();
+    m_batch.reset();
     m_detail.reset();
     m_inbox.reset();
     m_profile->stop();
