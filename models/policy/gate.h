@@ -23,9 +23,9 @@ struct Gate
 [[nodiscard]] BatchRule batchRule();
 
 /// Whether a person must say in words why, before this action is approved, edited, rejected or
-/// ignored. The built-in policy asks where the risk is known to be high; an unknown risk counts as
-/// high for how long a decision is held, but most agents tell none, and a reason that is asked for
-/// every time is soon a dot.
+/// ignored on a screen (a command line is typed anyway). The built-in policy asks where the risk is
+/// known to be high; an unknown risk counts as high for how long a decision is held, but most
+/// agents tell none, and a reason that is asked for every time is soon a dot.
 [[nodiscard]] bool needsReason(const Proposal &proposal);
 
 } // namespace countersign

@@ -145,7 +145,9 @@ Result<void> check(const Case &subject, const DecisionRequest &request, const Pr
     if (auto input = checkInput(request); !input) {
         return input;
     }
-    if (reasonIsNeeded(subject, request.kind) && request.message.trimmed().isEmpty()) {
+    // A click is what words slow down; a script has its own author.
+    if (request.look && reasonIsNeeded(subject, request.kind)
+        && request.message.trimmed().isEmpty()) {
         return fail(ErrorCode::InvalidInput,
                     tr("The risk is high: say in a few words why, as the message."));
     }

@@ -59,7 +59,8 @@ public:
     setAside(const CaseId &id, std::optional<qint64> untilMs, const PersonId &person) = 0;
     [[nodiscard]] virtual QFuture<Result<void>> repair(const CaseId &id, const PersonId &person)
         = 0;
-    /// Whether decide() takes this only with a message that says why. Pure, at once.
+    /// Whether decide() takes this from a screen (DecisionRequest::look) only with a message that
+    /// says why. Pure, at once.
     [[nodiscard]] virtual bool needsReason(const Case &subject, DecisionKind kind) const = 0;
 };
 

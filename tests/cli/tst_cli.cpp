@@ -352,7 +352,8 @@ void TestCli::manyEndsGiveTheWorstCode()
     begin({{proposal("q1")}, {proposal("q2")}, {proposal("q3")}});
     const Ran all = ctl("decide c-1 c-2 approve --wait 20");
     QCOMPARE(all.code, 0);
-    for (const Json &entry : all.json().items()) {
+    const Json entries = all.json();
+    for (const Json &entry : entries.items()) {
         QCOMPARE(entry[u"state"].toString(), text("delivered"));
     }
     m_environment.insert(text("FAKE_FAULT"), text("superseded"));

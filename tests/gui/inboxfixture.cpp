@@ -119,6 +119,10 @@ void InboxFixture::open(const QList<Proposal> &proposals, bool connected)
     }
     state = std::make_unique<QSettings>(services.base.folder.filePath(QStringLiteral("ui.ini")),
                                         QSettings::IniFormat);
+    if (!state->contains(QStringLiteral("inbox/order"))) { // the order in which tests count
+        state->setValue(QStringLiteral("inbox/group"), QStringLiteral("case_type"));
+        state->setValue(QStringLiteral("inbox/order"), QStringLiteral("age"));
+    }
     model = std::make_unique<InboxModel>(*services.base.store, services.base.clock);
     detail = std::make_unique<CaseModel>(*services.base.store);
     batch = std::make_unique<BatchModel>(*services.base.store, services.batches->rule());

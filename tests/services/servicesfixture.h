@@ -153,12 +153,7 @@ struct ServicesFixture
                                           DecisionKind kind = DecisionKind::Approve)
     {
         const Case subject = theCase(id);
-        return {.caseId = subject.id,
-                .digest = subject.digest,
-                .kind = kind,
-                .message = decisions->needsReason(subject, kind) ? QStringLiteral("Looked at it.")
-                                                                 : QString(),
-                .person = ana};
+        return {.caseId = subject.id, .digest = subject.digest, .kind = kind, .person = ana};
     }
     Result<DecisionReceipt> decide(const DecisionRequest &wanted)
     {

@@ -342,12 +342,14 @@ void TestReviews::highRiskNeedsWords()
     for (const DecisionKind kind : {DecisionKind::Approve, DecisionKind::Reject}) {
         DecisionRequest silent = m->request("c-1", kind);
         silent.message = text(" \n\t");
+        silent.look = Look{};
         QVERIFY(m->decisions->needsReason(m->theCase(), kind));
         QCOMPARE(m->decide(silent).error().code, ErrorCode::InvalidInput);
     }
     QVERIFY(!m->decisions->needsReason(m->theCase(), DecisionKind::Respond));
     QCOMPARE(m->theCase().state, CaseState::Waiting);
     DecisionRequest said = m->request();
+    said.look = Look{};
     said.message = text("Seen the photos.");
     QVERIFY(m->decide(said));
     QCOMPARE(m->outbox().size(), 1);
