@@ -8,6 +8,8 @@
 #include "views/window/endpointsheet.h"
 #include "views/window/endpointspanel.h"
 #include "views/window/keyssheet.h"
+#include "views/window/palette.h"
+#include "views/window/palettesources.h"
 #include "views/window/rail.h"
 
 #include <QActionGroup>
@@ -59,6 +61,7 @@ MainWindow::MainWindow(const WindowContext &context, QWidget *parent)
       m_rail(new Rail(this)),
       m_pages(new QStackedWidget(this)),
       m_messages(new MessageBar(this)),
+      m_palette(new Palette(context.settings, this)),
       m_pageActions(new QActionGroup(this)),
       m_appearances(new QActionGroup(this))
 {
@@ -67,6 +70,7 @@ MainWindow::MainWindow(const WindowContext &context, QWidget *parent)
     build();
     addActions();
     addMenu();
+    fillPalette();
     connect(&context.endpoints, &EndpointPort::endpointsChanged, this,
             &MainWindow::followEndpoints);
     followEndpoints();
@@ -109,45 +113,64 @@ QWidget *MainWindow::demoBar()
 void MainWindow::addActions()
 {
     const auto add = [this](const char *id, const QString &text, const QList<QKeySequence> &keys,
-                            const char *symbol, void (MainWindow::*slot)()) -> QAction * {
+                            const char *symbol, auto slot, const QString &alias = {}) -> QAction * {
         QAction *action = m_context.actions.add({.id = QLatin1String(id),
                                                  .text = text,
                                                  .keys = keys,
                                                  .place = {},
                                                  .symbol = QLatin1String(symbol),
-                                                 .group = tr("Window")});
+                                                 .group = tr("Window"),
+                                                 .alias = alias});
         connect(action, &QAction::triggered, this, slot);
         return action;
     };
-    m_endpoints
-        = add("window.endpoints", tr("Endpoints"), {QKeySequence(Qt::CTRL | Qt::Key_Period)},
-              "connect", &MainWindow::openEndpoints);
+    add("window.palette", tr("Find anything"), {QKeySequence(Qt::CTRL | Qt::Key_K)}, "search",
+        [this]() -> void { m_palette->open(this); });
+    m_endpoints = add(
+        "window.endpoints", tr("Endpoints"), {QKeySequence(Qt::CTRL | Qt::Key_Period)}, "connect",
+        [this]() -> void { openEndpoints(); }, tr("servers"));
     add("window.connect", tr("Connect an endpoint…"), {}, "add", &MainWindow::connectEndpoint);
     add("window.keys", tr("Keys"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)},
-        "keyboard", &MainWindow::openKeys);
+        "keyboard", &MainWindow::openKeys, tr("shortcuts: see and change them"));
     add("window.about", tr("About Countersign"), {}, "info", &MainWindow::openAbout);
     add("window.quit", tr("Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, "close",
         &MainWindow::quitRequested);
+    for (const auto &[appearance, id, text] :
+         {std::tuple{Appearance::System, "window.look_system", tr("Colours of the desktop")},
+          std::tuple{Appearance::Light, "window.look_light", tr("Light colours")},
+          std::tuple{Appearance::Dark, "window.look_dark", tr("Dark colours")}}) {
+        QAction *action = add(
+            id, text, {}, "",
+            [this, chosen = appearance]() -> void { Q_EMIT appearanceChosen(chosen); },
+            tr("appearance theme"));
+        action->setCheckable(true);
+        action->setData(int(appearance));
+        m_appearances->addAction(action);
+    }
+    showKeyInToolTip(m_endpoints);
     m_rail->addFoot(m_endpoints);
+}
+
+void MainWindow::fillPalette()
+{
+    m_palette->add([this]() -> QList<PaletteEntry> {
+        return actionEntries(m_context.actions,
+                             [this](const QWidget *place) -> void { showPageOf(place); });
+    });
+    m_palette->add([this]() -> QList<PaletteEntry> {
+        return endpointEntries(m_context.endpoints,
+                               [this](const EndpointId &id) -> void { openEndpoints(id); });
+    });
 }
 
 void MainWindow::addMenu()
 {
     m_more = new QAction(style::symbol(QStringLiteral("settings")), tr("More"), this);
     auto *menu = new QMenu(this);
+    menu->addAction(m_context.actions.action(QStringLiteral("window.palette")));
     menu->addAction(m_context.actions.action(QStringLiteral("window.connect")));
     menu->addAction(m_context.actions.action(QStringLiteral("window.keys")));
-    QMenu *look = menu->addMenu(tr("Appearance"));
-    for (const auto &[appearance, text] :
-         {std::pair{Appearance::System, tr("As the desktop")},
-          std::pair{Appearance::Light, tr("Light")}, std::pair{Appearance::Dark, tr("Dark")}}) {
-        QAction *action = look->addAction(text);
-        action->setCheckable(true);
-        action->setData(int(appearance));
-        m_appearances->addAction(action);
-        connect(action, &QAction::triggered, this,
-                [this, chosen = appearance]() -> void { Q_EMIT appearanceChosen(chosen); });
-    }
+    menu->addMenu(tr("Appearance"))->addActions(m_appearances->actions());
     menu->addSeparator();
     menu->addAction(m_context.actions.action(QStringLiteral("window.about")));
     menu->addAction(m_context.actions.action(QStringLiteral("window.quit")));
@@ -169,13 +192,33 @@ void MainWindow::addPage(const QString &id, const QString &title, const QString 
                                  .group = tr("Window")});
     action->setCheckable(true);
     action->setData(id);
-    action->setToolTip(QStringLiteral("%1 (%2)").arg(title, ActionRegistry::keyText(action)));
+    showKeyInToolTip(action);
     m_pageActions->addAction(action);
     m_pages->addWidget(page);
     m_rail->addPage(action);
     connect(action, &QAction::triggered, this, [this, id]() -> void { showPage(id); });
     if (number == 1) {
         action->setChecked(true);
+    }
+}
+
+void MainWindow::showKeyInToolTip(QAction *action)
+{
+    const auto follow = [action]() -> void {
+        const QString keys = ActionRegistry::keyText(action);
+        action->setToolTip(keys.isEmpty() ? action->text()
+                                          : tr("%1 (%2)").arg(action->text(), keys));
+    };
+    connect(action, &QAction::changed, this, follow);
+    follow();
+}
+
+void MainWindow::showPageOf(const QWidget *widget)
+{
+    for (int i = 0; i < m_pages->count(); ++i) {
+        if (m_pages->widget(i)->isAncestorOf(widget)) {
+            showPage(m_pageActions->actions().at(i)->data().toString());
+        }
     }
 }
 
@@ -201,8 +244,6 @@ QString MainWindow::currentPage() const
 void MainWindow::followEndpoints()
 {
     const EndpointsSummary summary = summaryOf(m_context.endpoints.endpoints());
-    m_endpoints->setText(summary.word);
-    m_endpoints->setToolTip(tr("Endpoints (%1)").arg(ActionRegistry::keyText(m_endpoints)));
     std::optional<style::Role> role;
     if (summary.worst == EndpointsSummary::Worst::Failing) {
         role = style::Role::Reject;
@@ -210,9 +251,10 @@ void MainWindow::followEndpoints()
         role = style::Role::Accept;
     }
     m_endpoints->setIcon(style::symbol(summary.symbol, role));
+    m_rail->setNote(m_endpoints, summary.word, role.value_or(style::Role::Muted));
 }
 
-void MainWindow::openEndpoints()
+void MainWindow::openEndpoints(const EndpointId &id)
 {
     if (m_context.endpoints.endpoints().isEmpty()) {
         connectEndpoint();
@@ -224,6 +266,7 @@ void MainWindow::openEndpoints()
         connectEndpoint();
     });
     panel->open();
+    panel->showEndpoint(id);
 }
 
 void MainWindow::connectEndpoint()
@@ -294,7 +337,6 @@ void MainWindow::save()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    save();
     event->accept();
     Q_EMIT closed();
 }

@@ -16,6 +16,7 @@ namespace countersign {
 
 class ActionRegistry;
 class MessageBar;
+class Palette;
 class Rail;
 
 /// What the person wants: the desktop's light or dark, or always one of them.
@@ -31,7 +32,7 @@ struct WindowContext
 {
     ActionRegistry &actions;
     EndpointPort &endpoints;
-    QSettings &settings; ///< geometry and page, under the group "window"
+    QSettings &settings; ///< geometry and page, under the group "window"; the palette's own
     PersonId person;
     bool demo = false; ///< carries the bar that says so
 };
@@ -49,20 +50,23 @@ public:
     void showPage(const QString &id);
     [[nodiscard]] QString currentPage() const;
     [[nodiscard]] MessageBar &messages() { return *m_messages; }
+    /// Where pages add what they have to offer.
+    [[nodiscard]] Palette &commandPalette() { return *m_palette; }
 
     /// Geometry and page as they were left, on a screen that is there. After every addPage().
     void restore();
     void save();
     void setAppearance(Appearance appearance); ///< what the menu shows as chosen
 
-    void openEndpoints();
+    void openEndpoints(const EndpointId &id = {}); ///< with the focus on one of them
     void connectEndpoint();
 
 Q_SIGNALS:
     void pageShown(const QString &id);
     void appearanceChosen(countersign::Appearance appearance);
     void quitRequested();
-    /// The person closed the window; whether that ends the program is not the window's business.
+    /// The person closed the window; whether that ends the program, and what is to be saved, is not
+    /// the window's business.
     void closed();
 
 protected:
@@ -71,6 +75,9 @@ protected:
 private:
     void build();
     void addActions();
+    void fillPalette();
+    void showPageOf(const QWidget *widget);
+    void showKeyInToolTip(QAction *action);
     [[nodiscard]] QWidget *demoBar();
     void addMenu();
     void followEndpoints();
@@ -81,6 +88,7 @@ private:
     Rail *m_rail;
     QStackedWidget *m_pages;
     MessageBar *m_messages;
+    Palette *m_palette;
     QActionGroup *m_pageActions;
     QActionGroup *m_appearances;
     QAction *m_endpoints = nullptr;

@@ -7,6 +7,8 @@
 #include "app/commands/runner.h"
 #include "views/messagebar.h"
 #include "views/style/theme.h"
+#include "views/window/palette.h"
+#include "views/window/palettesources.h"
 
 #include <QApplication>
 #include <QDir>
@@ -33,9 +35,11 @@ Application::Application(std::unique_ptr<Profile> profile, const DesktopOptions 
       m_inbox(m_profile->store(), m_profile->clock()),
       m_case(m_profile->store()),
       m_batch(m_profile->store(), m_profile->batches().rule()),
+      m_finder(m_profile->store()),
       m_trail(m_profile->store()),
       m_watch(m_profile->store(), m_profile->clock())
 {
+    m_actions.remember(m_settings);
     QApplication::setQuitOnLastWindowClosed(false); // decided when the window was closed
     connect(&m_scheme, &ColorScheme::changed, this, &Application::applyTheme);
     connect(qApp, &QApplication::aboutToQuit, this, &Application::save);
@@ -85,11 +89,13 @@ void Application::open(const Person &person)
                                                           .demo = m_profile->isDemo()});
     m_window->setAppearance(m_scheme.appearance());
     openPages(person);
+    fillPalette();
     openTray();
     openNotifier();
     connect(m_window.get(), &MainWindow::appearanceChosen, this, &Application::setAppearance);
     connect(m_window.get(), &MainWindow::quitRequested, qApp, &QApplication::quit);
     connect(m_window.get(), &MainWindow::closed, this, [this]() -> void {
+        save();
         if (!m_tray->keepsRunning()) {
             QApplication::quit();
         }
@@ -140,6 +146,25 @@ void Application::openPages(const Person &person)
     m_settings.beginGroup(trailId);
     m_trailPage->restore(m_settings);
     m_settings.endGroup();
+}
+
+void Application::fillPalette()
+{
+    Palette &palette = m_window->commandPalette();
+    // A filter shows in the inbox, wherever the person was.
+    const auto inInbox = [this](const InboxFilter &filter) -> void {
+        m_window->showPage(inboxId);
+        m_inboxPage->applyFilter(filter);
+    };
+    palette.add(
+        [this, inInbox]() -> QList<PaletteEntry> { return m_inboxPage->filterEntries(inInbox); });
+    palette.addSearch(caseSearch(
+        m_finder, m_window.get(), [this](const CaseId &id) -> void { showCase(id, {}); },
+        [inInbox](const QString &agent) -> void {
+            InboxFilter filter;
+            filter.text = agent;
+            inInbox(filter);
+        }));
 }
 
 void Application::openTray()

@@ -9,6 +9,7 @@
 #include "app/desktop/trayicon.h"
 #include "app/profile/instance.h"
 #include "app/profile/profile.h"
+#include "items/casefinder.h"
 #include "items/casemodel.h"
 #include "items/inboxmodel.h"
 #include "items/trailmodel.h"
@@ -42,8 +43,9 @@ public:
     void start();
     void raise(const QByteArray &activationToken);
 
-    // For the tour, once opened() was said.
+    // For the tour and tests, once opened() was said.
     [[nodiscard]] Profile &profile() { return *m_profile; }
+    [[nodiscard]] ActionRegistry &actions() { return m_actions; }
     [[nodiscard]] MainWindow &window() { return *m_window; }
     [[nodiscard]] InboxModel &inbox() { return m_inbox; }
     [[nodiscard]] CaseModel &detail() { return m_case; }
@@ -58,6 +60,7 @@ Q_SIGNALS:
 private:
     void open(const Person &person);
     void openPages(const Person &person);
+    void fillPalette();
     void openTray();
     void openNotifier();
     void listen();
@@ -80,6 +83,7 @@ private:
     InboxModel m_inbox;
     CaseModel m_case;
     BatchModel m_batch;
+    CaseFinder m_finder;
     TrailModel m_trail;
     CaseWatch m_watch;
     std::unique_ptr<MainWindow> m_window;

@@ -59,16 +59,27 @@ DesktopNotifier::DesktopNotifier(const QDBusConnection &bus, QObject *parent)
     askCapabilities();
 }
 
-void DesktopNotifier::askCapabilities()
+void DesktopNotifier::ask(const QDBusMessage &message, const Answered &answered)
 {
-    auto *watcher = new QDBusPendingCallWatcher(
-        m_bus.asyncCall(call(QStringLiteral("GetCapabilities"))), this);
+    ++m_calls;
+    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this,
-            [this](QDBusPendingCallWatcher *done) -> void {
-                const QDBusPendingReply<QStringList> reply = *done;
-                m_markup = reply.isValid() && reply.value().contains(QLatin1String("body-markup"));
+            [this, answered](QDBusPendingCallWatcher *done) -> void {
+                --m_calls;
+                if (answered && !done->isError()) { // without a service there is nothing to say
+                    answered(*done);
+                }
                 done->deleteLater();
             });
+}
+
+void DesktopNotifier::askCapabilities()
+{
+    ask(call(QStringLiteral("GetCapabilities")),
+        [this](const QDBusPendingCallWatcher &done) -> void {
+            const QDBusPendingReply<QStringList> reply = done;
+            m_markup = reply.value().contains(QLatin1String("body-markup"));
+        });
 }
 
 void DesktopNotifier::tell(const QList<CaseRow> &rows)
@@ -87,7 +98,7 @@ void DesktopNotifier::withdraw(const CaseId &id)
     }
     QDBusMessage message = call(QStringLiteral("CloseNotification"));
     message << *it;
-    m_bus.asyncCall(message);
+    ask(message);
     m_shown.erase(it);
 }
 
@@ -136,15 +147,12 @@ void DesktopNotifier::send(const CaseId &id, const Text &text)
     message << QStringLiteral("Countersign") << m_shown.value(id, 0)
             << QStringLiteral("org.countersign.Countersign") << text.summary << text.body
             << QStringList{QStringLiteral("default"), tr("Open")} << hints << -1;
-    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this,
-            [this, id](QDBusPendingCallWatcher *done) -> void {
-                const QDBusPendingReply<uint> reply = *done;
-                if (reply.isValid()) {
-                    sent(id, reply.value());
-                }
-                done->deleteLater(); // without a service there is nothing to say
-            });
+    ask(message, [this, id](const QDBusPendingCallWatcher &done) -> void {
+        const QDBusPendingReply<uint> reply = done;
+        if (reply.isValid()) {
+            sent(id, reply.value());
+        }
+    });
 }
 
 void DesktopNotifier::sent(const CaseId &id, uint number)

@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
+
 class QDBusPendingCallWatcher;
 
 namespace countersign {
@@ -25,6 +27,8 @@ public:
     void tell(const QList<CaseRow> &rows);
     /// The case waits no more: its notification goes.
     void withdraw(const CaseId &id);
+    /// Nothing is left to be told, and the desktop has answered to all that was.
+    [[nodiscard]] bool isSettled() const { return m_waiting.isEmpty() && m_calls == 0; }
 
     static constexpr int mostAtOnce = 3; ///< more than these become a summary
     static constexpr int burstMs = 400; ///< what comes within this comes together
@@ -45,6 +49,8 @@ private:
         QString body;
         Risk risk = Risk::Low;
     };
+    using Answered = std::function<void(const QDBusPendingCallWatcher &)>;
+    void ask(const QDBusMessage &message, const Answered &answered = {});
     void askCapabilities();
     void flush();
     void send(const CaseId &id, const Text &text);
@@ -60,6 +66,7 @@ private:
     QSet<CaseId> m_gone; ///< withdrawn while their number was not known yet
     QHash<uint, QByteArray> m_tokens;
     int m_summarised = 0; ///< cases in the summary that is shown
+    int m_calls = 0; ///< not answered yet
     bool m_markup = false;
 };
 

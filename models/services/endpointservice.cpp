@@ -268,8 +268,16 @@ QFuture<Result<void>> EndpointService::remove(const EndpointId &id, const Person
 
 QFuture<Result<QString>> EndpointService::test(const EndpointId &id)
 {
-    AgentEndpoint *endpoint = connection(id);
-    return endpoint == nullptr ? ready<QString>(notConnected(id)) : endpoint->test();
+    if (AgentEndpoint *endpoint = connection(id)) {
+        return endpoint->test();
+    }
+    // It may have been added a moment ago, and not be open yet.
+    const auto tested = continued(
+        load(), this, [this, id](const Result<void> & /*loaded*/) -> QFuture<Result<QString>> {
+            AgentEndpoint *endpoint = connection(id);
+            return endpoint == nullptr ? ready<QString>(notConnected(id)) : endpoint->test();
+        });
+    return QFuture(tested).unwrap();
 }
 
 } // namespace countersign

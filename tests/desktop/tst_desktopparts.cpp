@@ -4,52 +4,17 @@
 #include "app/desktop/colorscheme.h"
 #include "app/desktop/logging.h"
 #include "app/desktop/trayicon.h"
+#include "testing/fakeportal.h"
 #include "testing/privatedesktop.h"
 #include "testing/storefixture.h"
 
 #include <QApplication>
-#include <QDBusMessage>
-#include <QDBusVariant>
 #include <QSettings>
 #include <QSignalSpy>
 
 using namespace countersign;
 
 namespace {
-
-/// The Settings portal, as much as color-scheme needs.
-class FakePortal final : public QObject
-{
-    Q_OBJECT
-    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.portal.Settings")
-public:
-    explicit FakePortal(const QDBusConnection &bus) : m_bus(bus)
-    {
-        m_bus.registerObject(QStringLiteral("/org/freedesktop/portal/desktop"), this,
-                             QDBusConnection::ExportAllSlots);
-        m_bus.registerService(QStringLiteral("org.freedesktop.portal.Desktop"));
-    }
-    void choose(uint scheme)
-    {
-        m_scheme = scheme;
-        QDBusMessage signal = QDBusMessage::createSignal(
-            QStringLiteral("/org/freedesktop/portal/desktop"),
-            QStringLiteral("org.freedesktop.portal.Settings"), QStringLiteral("SettingChanged"));
-        signal << QStringLiteral("org.freedesktop.appearance") << QStringLiteral("color-scheme")
-               << QVariant::fromValue(QDBusVariant(m_scheme));
-        m_bus.send(signal);
-    }
-
-public Q_SLOTS:
-    QDBusVariant Read(const QString &, const QString &) // NOLINT: the portal's name
-    {
-        return QDBusVariant(QVariant::fromValue(QDBusVariant(m_scheme)));
-    }
-
-private:
-    QDBusConnection m_bus;
-    uint m_scheme = 1;
-};
 
 EventDraft proposed(const CaseId &id, Risk risk)
 {
@@ -155,9 +120,12 @@ private Q_SLOTS:
         QCOMPARE(changed.count(), 2);
         scheme.setAppearance(Appearance::Dark); // what the person wants goes first
         QVERIFY(scheme.scheme() == style::Scheme::Dark);
+        ColorScheme witness(desktop.bus(QStringLiteral("app")), Appearance::System);
+        QTRY_VERIFY(witness.scheme() == style::Scheme::Light);
         portal.choose(1);
+        QTRY_VERIFY(witness.scheme() == style::Scheme::Dark);
         portal.choose(2);
-        QTest::qWait(50);
+        QTRY_VERIFY(witness.scheme() == style::Scheme::Light); // told after the other one
         QVERIFY(scheme.scheme() == style::Scheme::Dark);
         desktop.bus(QStringLiteral("app")).disconnectFromBus(QStringLiteral("app"));
     }

@@ -90,7 +90,7 @@ private Q_SLOTS:
         notifier.tell({row(1), row(2)});
         QTRY_COMPARE_WITH_TIMEOUT(displayed(), 2, patienceMs);
         notifier.tell({row(1)}); // again: replaced, not repeated
-        QTest::qWait(2 * DesktopNotifier::burstMs);
+        QTRY_VERIFY_WITH_TIMEOUT(notifier.isSettled(), patienceMs);
         QCOMPARE(displayed(), 2);
         notifier.withdraw(row(1).id);
         QTRY_COMPARE_WITH_TIMEOUT(displayed(), 1, patienceMs);
@@ -112,7 +112,7 @@ private Q_SLOTS:
         notifier.tell(rows);
         QTRY_COMPARE_WITH_TIMEOUT(displayed(), 1, patienceMs);
         notifier.tell({row(50), row(51), row(52), row(53)});
-        QTest::qWait(2 * DesktopNotifier::burstMs);
+        QTRY_VERIFY_WITH_TIMEOUT(notifier.isSettled(), patienceMs);
         QCOMPARE(displayed(), 1);
         dunstctl({QStringLiteral("close-all")});
         QTRY_COMPARE_WITH_TIMEOUT(history().size(), 1, patienceMs);
@@ -154,7 +154,7 @@ private Q_SLOTS:
     {
         startDunst();
         DesktopNotifier notifier(bus());
-        QTest::qWait(200); // its capabilities are known by now
+        QTRY_VERIFY_WITH_TIMEOUT(notifier.isSettled(), patienceMs); // it knows what dunst can
         CaseRow hostile = row(1, QStringLiteral("Pay\nnow \u202Elive"));
         hostile.subject = QStringLiteral("<b>A & B</b><a href=\"http://evil\">x</a>");
         notifier.tell({hostile});
@@ -173,7 +173,7 @@ private Q_SLOTS:
     {
         DesktopNotifier notifier(bus());
         notifier.tell({row(1)});
-        QTest::qWait(2 * DesktopNotifier::burstMs);
+        QTRY_VERIFY_WITH_TIMEOUT(notifier.isSettled(), patienceMs);
         notifier.withdraw(row(1).id);
         startDunst(); // it comes later and is used
         QCOMPARE(displayed(), 0);

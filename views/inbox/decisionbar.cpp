@@ -3,6 +3,7 @@
 #include "views/inbox/decisionbar.h"
 
 #include "views/actionregistry.h"
+#include "views/style/flowrow.h"
 #include "views/style/icons.h"
 #include "views/style/widgets.h"
 #include "views/words.h"
@@ -28,7 +29,7 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
     : QWidget(parent),
       m_actions(actions),
       m_clock(clock),
-      m_row(new QHBoxLayout),
+      m_row(new FlowRow),
       m_undo(new QWidget),
       m_ring(new CountdownRing),
       m_undoText(new PlainLabel(style::Type::Body)),
@@ -64,7 +65,6 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
     m_row->addWidget(makeButton(id("reject"), style::Role::Reject));
     m_row->addWidget(makeButton(id("ignore"), std::nullopt));
     m_row->addWidget(makeButton(id("repair"), std::nullopt));
-    m_row->addStretch(1);
     m_row->addWidget(makeButton(id("setaside"), std::nullopt));
     m_buttons.insert(id("cancel"), cancel);
 
@@ -101,7 +101,8 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
 KeyButton *DecisionBar::makeButton(const QString &actionId, std::optional<style::Role> role)
 {
     QAction *action = m_actions.action(actionId);
-    auto *button = new KeyButton(action->text(), {}, ActionRegistry::keyText(action));
+    auto *button = new KeyButton(action->text(), {}, {});
+    button->followKey(action);
     button->setObjectName(actionId);
     for (const ActionSpec &spec : m_actions.all()) {
         if (spec.id == actionId) {

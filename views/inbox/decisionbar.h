@@ -9,13 +9,13 @@
 #include <QWidget>
 
 class QCheckBox;
-class QHBoxLayout;
 class QPlainTextEdit;
 
 namespace countersign {
 
 class ActionRegistry;
 class CountdownRing;
+class FlowRow;
 class KeyButton;
 class PlainLabel;
 
@@ -59,7 +59,7 @@ private:
     ActionRegistry &m_actions;
     const Clock &m_clock;
     QHash<QString, KeyButton *> m_buttons;
-    QHBoxLayout *m_row;
+    FlowRow *m_row;
     QWidget *m_undo;
     CountdownRing *m_ring;
     PlainLabel *m_undoText;

@@ -151,6 +151,9 @@ void InboxPage::buildList()
     m_search->setClearButtonEnabled(true);
     m_search->addAction(style::symbol(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_sort->setAccessibleName(tr("Order"));
+    m_sort->setToolTip(m_sort->accessibleName());
+    m_sort->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_sort->setMinimumContentsLength(8);
     for (const InboxSort sort : allInboxSorts) {
         m_sort->addItem(words::of(sort), int(sort));
     }
@@ -284,6 +287,34 @@ void InboxPage::search()
     m_context.inbox.setFilter(filter);
 }
 
+void InboxPage::applyFilter(const InboxFilter &filter)
+{
+    m_search->setText(filter.text);
+    m_searchPause.stop();
+    m_context.inbox.setFilter(filter);
+    m_filters->follow();
+    m_list->setFocus(Qt::OtherFocusReason);
+}
+
+QList<PaletteEntry>
+InboxPage::filterEntries(const std::function<void(const InboxFilter &)> &apply) const
+{
+    QList<PaletteEntry> entries;
+    for (const InboxQueue queue : allInboxQueues) {
+        InboxFilter filter;
+        filter.queue = queue;
+        entries.append({.id = QStringLiteral("filter:queue:") + toWord(queue),
+                        .text = words::of(queue),
+                        .detail = words::count(m_context.inbox.counts().queues.value(queue)),
+                        .kind = tr("Filter"),
+                        .symbol = QStringLiteral("filter"),
+                        .run = [apply, filter]() -> void {
+                            apply(filter);
+                        }});
+    }
+    return entries;
+}
+
 void InboxPage::showState()
 {
     const InboxModel &inbox = m_context.inbox;
@@ -376,6 +407,11 @@ void InboxPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     fold();
+}
+
+void InboxPage::focusInEvent(QFocusEvent *)
+{
+    m_list->setFocus(Qt::OtherFocusReason);
 }
 
 void InboxPage::fold()

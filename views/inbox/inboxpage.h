@@ -6,6 +6,7 @@
 #include "items/casemodel.h"
 #include "items/inboxmodel.h"
 #include "services/ports.h"
+#include "views/window/palettesource.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -57,6 +58,11 @@ public:
     explicit InboxPage(const InboxContext &context, QWidget *parent = nullptr);
     ~InboxPage() override;
 
+    /// Shows what a filter finds, in the whole page, and puts the focus on the list.
+    void applyFilter(const InboxFilter &filter);
+    /// The inbox's filters for the palette; choosing one `apply`s it.
+    [[nodiscard]] QList<PaletteEntry>
+    filterEntries(const std::function<void(const InboxFilter &)> &apply) const;
     /// Opens a case and selects its row, widening the filter where it hides it.
     void showCase(const CaseId &id);
 
@@ -67,6 +73,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void focusInEvent(QFocusEvent *event) override; ///< gives it to the list
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override; ///< the list's
 
 private:
     using AddAction = std::function<QAction *(const char *verb, const QString &text,

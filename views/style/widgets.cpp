@@ -4,6 +4,7 @@
 
 #include "views/style/icons.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QPainter>
 #include <QSettings>
@@ -279,6 +280,17 @@ KeyButton::KeyButton(const QString &text, const QString &symbol, const QString &
 void KeyButton::setSymbol(const QString &symbol, std::optional<style::Role> role)
 {
     setIcon(style::symbol(symbol, role));
+}
+
+void KeyButton::followKey(const QAction *action)
+{
+    const auto follow = [this, action]() -> void {
+        m_key = action->shortcut().toString(QKeySequence::NativeText);
+        updateGeometry();
+        update();
+    };
+    connect(action, &QAction::changed, this, follow);
+    follow();
 }
 
 int KeyButton::keyWidth() const

@@ -9,6 +9,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 
+class QAction;
 class QVBoxLayout;
 class QSettings;
 
@@ -117,6 +118,9 @@ public:
 
     /// A coloured symbol, so that shape, word and colour say the same.
     void setSymbol(const QString &symbol, std::optional<style::Role> role = std::nullopt);
+    /// Shows the action's first key from now on, whatever it is changed to.
+    void followKey(const QAction *action);
+    [[nodiscard]] const QString &key() const { return m_key; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 

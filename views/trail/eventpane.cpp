@@ -72,6 +72,7 @@ QLabel *EventPane::addText()
 CodeBlock *EventPane::addSection(const QString &title, const QString &copyText, QPushButton **copy)
 {
     auto *heading = new QLabel(title, m_body);
+    heading->setTextFormat(Qt::PlainText);
     *copy = new QPushButton(style::symbol(QStringLiteral("copy")), copyText, m_body);
     auto *code = new CodeBlock(title, m_body);
     auto *row = new QHBoxLayout;

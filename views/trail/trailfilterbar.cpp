@@ -3,6 +3,7 @@
 #include "views/trail/trailfilterbar.h"
 
 #include "items/eventwords.h"
+#include "views/foreigntext.h"
 #include "views/style/tokens.h"
 
 #include <QComboBox>
@@ -55,11 +56,11 @@ void fill(QComboBox *box, const QList<std::pair<QString, QString>> &items)
     choose(box, value, text);
 }
 
-QList<std::pair<QString, QString>> asTheyAre(const QStringList &values)
+QList<std::pair<QString, QString>> named(const QStringList &values)
 {
     QList<std::pair<QString, QString>> pairs;
     for (const QString &value : values) {
-        pairs.append({value, value});
+        pairs.append({value, foreignName(value)});
     }
     return pairs;
 }
@@ -152,8 +153,8 @@ void TrailFilterBar::setFacets(const TrailFacets &facets)
     }
     fill(m_kind, kinds);
     fill(m_actor, facets.actors);
-    fill(m_agent, asTheyAre(facets.agents));
-    fill(m_action, asTheyAre(facets.actions));
+    fill(m_agent, named(facets.agents));
+    fill(m_action, named(facets.actions));
 }
 
 TrailFilter TrailFilterBar::filter() const
@@ -226,7 +227,7 @@ void TrailFilterBar::restore(const QSettings &settings)
     const auto pick = [&](QComboBox *box, const QString &key) -> void {
         const QSignalBlocker quiet(box);
         const QString value = settings.value(key).toString();
-        choose(box, value, value); // a person's name comes with the facets
+        choose(box, value, foreignName(value)); // a person's name comes with the facets
     };
     pick(m_kind, QStringLiteral("kind"));
     pick(m_actor, QStringLiteral("actor"));

@@ -128,7 +128,8 @@ QAction *TrailPage::addAction(ActionRegistry &actions, const QString &id, const 
                                    .keys = keys.isEmpty() ? QList<QKeySequence>() : QList{keys},
                                    .place = place,
                                    .symbol = symbol,
-                                   .group = tr("Trail")});
+                                   .group = tr("Trail"),
+                                   .anywhere = slot != &TrailPage::storyOfCurrent});
     connect(action, &QAction::triggered, this, slot);
     return action;
 }
@@ -310,8 +311,9 @@ void TrailPage::showCase(const CaseId &id)
     m_filters->showCase(id);
 }
 
-void TrailPage::focusTable()
+void TrailPage::focusInEvent(QFocusEvent *)
 {
+    // Not a focus proxy: with one among its children, Tab no longer reaches them all.
     m_table->setFocus(Qt::OtherFocusReason);
 }
 

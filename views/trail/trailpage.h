@@ -36,9 +36,6 @@ public:
 
     /// Every event of one case, and nothing else.
     void showCase(const CaseId &id);
-    /// Puts the focus on the table.
-    void focusTable();
-
     void save(QSettings &settings) const;
     void restore(QSettings &settings);
 
@@ -50,6 +47,7 @@ protected:
     void showEvent(QShowEvent *event) override;
     void focusInEvent(QFocusEvent *event) override; ///< gives it to the table
     void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override; ///< the table's
 
 private:
     void build();

@@ -34,13 +34,9 @@ QString symbolOf(const QString &state)
     return state == QLatin1String("failing") ? QStringLiteral("warning") : QStringLiteral("clock");
 }
 
-QString wordOf(const QString &state)
+QString testName(const EndpointId &id)
 {
-    if (state == QLatin1String("ok")) {
-        return EndpointsPanel::tr("Answers");
-    }
-    return state == QLatin1String("failing") ? EndpointsPanel::tr("Failing")
-                                             : EndpointsPanel::tr("Connecting");
+    return QStringLiteral("test:") + id.toString();
 }
 
 QLabel *plain(const QString &text, QWidget *parent)
@@ -74,6 +70,14 @@ EndpointsSummary summaryOf(const QList<EndpointView> &endpoints)
     return {Worst::Ok, EndpointsPanel::tr("All answer"), QStringLiteral("delivered")};
 }
 
+QString EndpointsPanel::wordOf(const QString &state)
+{
+    if (state == QLatin1String("ok")) {
+        return tr("Answers");
+    }
+    return state == QLatin1String("failing") ? tr("Failing") : tr("Connecting");
+}
+
 EndpointsPanel::EndpointsPanel(EndpointPort &endpoints, const PersonId &person, QWidget *parent)
     : QDialog(parent),
       m_endpoints(endpoints),
@@ -93,6 +97,7 @@ EndpointsPanel::EndpointsPanel(EndpointPort &endpoints, const PersonId &person, 
     area->setWidget(body);
     m_said = plain({}, this);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    m_close = buttons->button(QDialogButtonBox::Close);
     QPushButton *add = buttons->addButton(tr("Connect an endpoint…"), QDialogButtonBox::ActionRole);
     connect(add, &QPushButton::clicked, this, &EndpointsPanel::connectRequested);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -107,7 +112,14 @@ EndpointsPanel::EndpointsPanel(EndpointPort &endpoints, const PersonId &person, 
 
 void EndpointsPanel::rebuild()
 {
-    delete m_list;
+    QString focused;
+    if (m_list != nullptr) {
+        if (m_list->isAncestorOf(focusWidget())) {
+            focused = focusWidget()->objectName();
+        }
+        m_list->hide();
+        m_list->deleteLater(); // one of its buttons may have been pressed just now
+    }
     m_list = new QWidget(this);
     auto *column = new QVBoxLayout(m_list);
     column->setContentsMargins(0, 0, 0, 0);
@@ -121,6 +133,17 @@ void EndpointsPanel::rebuild()
         column->addWidget(rowFor(view));
     }
     m_rows->insertWidget(0, m_list);
+    if (!focused.isEmpty()) {
+        auto *same = m_list->findChild<QWidget *>(focused);
+        (same != nullptr ? same : m_close)->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+void EndpointsPanel::showEndpoint(const EndpointId &id)
+{
+    if (auto *test = m_list->findChild<QWidget *>(testName(id))) {
+        test->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 QWidget *EndpointsPanel::rowFor(const EndpointView &view)
@@ -147,6 +170,8 @@ QWidget *EndpointsPanel::rowFor(const EndpointView &view)
     auto *test = new QPushButton(tr("Test"), row);
     auto *remove = new QPushButton(
         m_removing == view.endpoint.id ? tr("Remove for good") : tr("Remove"), row);
+    test->setObjectName(testName(view.endpoint.id));
+    remove->setObjectName(QStringLiteral("remove:") + view.endpoint.id.toString());
     test->setAccessibleDescription(view.endpoint.name);
     remove->setAccessibleDescription(view.endpoint.name);
     grid->addWidget(symbol, 0, 0, Qt::AlignTop);

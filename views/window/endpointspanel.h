@@ -7,6 +7,7 @@
 #include <QDialog>
 
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace countersign {
@@ -34,6 +35,9 @@ class EndpointsPanel final : public QDialog
 public:
     EndpointsPanel(EndpointPort &endpoints, const PersonId &person, QWidget *parent = nullptr);
 
+    void showEndpoint(const EndpointId &id); ///< puts the focus on it
+    [[nodiscard]] static QString wordOf(const QString &state); ///< "Answers"
+
 Q_SIGNALS:
     void connectRequested();
 
@@ -49,6 +53,7 @@ private:
     QVBoxLayout *m_rows;
     QWidget *m_list = nullptr;
     QLabel *m_said;
+    QPushButton *m_close;
     EndpointId m_removing; ///< asked once; the second click removes it
 };
 

@@ -12,19 +12,27 @@
 
 namespace countersign {
 
-namespace {
-
 /// Symbol over word; the page that is shown has a bar at its edge and full ink.
 class RailButton final : public QToolButton
 {
 public:
     using QToolButton::QToolButton;
 
+    void setNote(const QString &note, style::Role role)
+    {
+        m_note = note;
+        m_role = role;
+        setAccessibleDescription(note);
+        updateGeometry();
+        update();
+    }
     [[nodiscard]] QSize sizeHint() const override
     {
-        return {style::railWidth,
-                style::railIcon + style::unit + fontMetrics().height() + 2 * style::gap};
+        const int lines = m_note.isEmpty() ? 1 : 2;
+        return {style::railWidth - style::hairline,
+                style::railIcon + style::unit + lines * fontMetrics().height() + 2 * style::gap};
     }
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -46,15 +54,23 @@ protected:
         const int left = (width() - style::railIcon) / 2;
         icon().paint(&painter, left, style::gap, style::railIcon, style::railIcon);
         painter.setPen(palette().color(QPalette::WindowText));
-        const QRect word
+        const QRect words
             = rect().adjusted(style::unit / 2, style::gap + style::railIcon + style::unit,
                               -style::unit / 2, -style::gap);
-        painter.drawText(word, Qt::AlignHCenter | Qt::AlignTop,
-                         fontMetrics().elidedText(text(), Qt::ElideRight, word.width()));
+        const auto line = [&](const QString &text) -> QString {
+            return fontMetrics().elidedText(text, Qt::ElideRight, words.width());
+        };
+        painter.drawText(words, Qt::AlignHCenter | Qt::AlignTop, line(text()));
+        if (!m_note.isEmpty()) {
+            painter.setPen(style::color(m_role, palette()));
+            painter.drawText(words, Qt::AlignHCenter | Qt::AlignBottom, line(m_note));
+        }
     }
-};
 
-} // namespace
+private:
+    QString m_note;
+    style::Role m_role = style::Role::Muted;
+};
 
 Rail::Rail(QWidget *parent) : QWidget(parent)
 {
@@ -69,7 +85,7 @@ Rail::Rail(QWidget *parent) : QWidget(parent)
     column->addLayout(m_foot);
 }
 
-QToolButton *Rail::addButton(QAction *action)
+RailButton *Rail::addButton(QAction *action)
 {
     auto *button = new RailButton(this);
     button->setDefaultAction(action);
@@ -77,6 +93,7 @@ QToolButton *Rail::addButton(QAction *action)
     button->setFocusPolicy(Qt::TabFocus);
     button->setFont(style::font(style::Type::Caption, font()));
     button->setFixedWidth(style::railWidth - style::hairline);
+    m_buttons.insert(action, button);
     return button;
 }
 
@@ -92,6 +109,11 @@ QToolButton *Rail::addFoot(QAction *action)
     QToolButton *button = addButton(action);
     m_foot->addWidget(button);
     return button;
+}
+
+void Rail::setNote(const QAction *action, const QString &note, style::Role role)
+{
+    m_buttons.value(action)->setNote(note, role);
 }
 
 void Rail::paintEvent(QPaintEvent *)

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "views/style/tokens.h"
+
+#include <QHash>
 #include <QWidget>
 
 class QAction;
@@ -10,8 +13,10 @@ class QVBoxLayout;
 
 namespace countersign {
 
+class RailButton;
+
 /// The column at the window's left edge: pages on top, what concerns the whole window at its foot.
-/// Each entry is a symbol over its word.
+/// Each entry is a symbol over its word; under the word may stand what it is like at the moment.
 class Rail final : public QWidget
 {
     Q_OBJECT
@@ -21,13 +26,16 @@ public:
     /// A page: checkable, exclusive.
     QToolButton *addPage(QAction *action);
     QToolButton *addFoot(QAction *action);
+    /// "2 failing", under the word of an entry; screen readers read it as its description.
+    void setNote(const QAction *action, const QString &note, style::Role role);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    [[nodiscard]] QToolButton *addButton(QAction *action);
+    [[nodiscard]] RailButton *addButton(QAction *action);
 
+    QHash<const QAction *, RailButton *> m_buttons;
     QVBoxLayout *m_pages;
     QVBoxLayout *m_foot;
 };
