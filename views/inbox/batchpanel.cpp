@@ -138,8 +138,8 @@ BatchPanel::BatchPanel(ActionRegistry &actions, QWidget *parent)
 void BatchPanel::build()
 {
     auto *leave = m_actions.action(QStringLiteral("inbox.leaveout"));
-    auto *leaveOut
-        = new KeyButton(leave->text(), QStringLiteral("filter"), ActionRegistry::keyText(leave));
+    auto *leaveOut = new KeyButton(leave->text(), QStringLiteral("filter"), {});
+    leaveOut->followKey(leave);
     leaveOut->setObjectName(leave->objectName());
     connect(leaveOut, &QPushButton::clicked, leave, &QAction::trigger);
     auto *head = new QHBoxLayout(m_apartHead);
