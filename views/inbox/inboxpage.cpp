@@ -409,11 +409,6 @@ void InboxPage::resizeEvent(QResizeEvent *event)
     fold();
 }
 
-void InboxPage::focusInEvent(QFocusEvent *)
-{
-    m_list->setFocus(Qt::OtherFocusReason);
-}
-
 void InboxPage::fold()
 {
     const bool narrow = width() < style::foldBelow;

@@ -73,7 +73,6 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void focusInEvent(QFocusEvent *event) override; ///< gives it to the list
     void keyPressEvent(QKeyEvent *event) override;
-    void focusInEvent(QFocusEvent *event) override; ///< the list's
 
 private:
     using AddAction = std::function<QAction *(const char *verb, const QString &text,

@@ -311,12 +311,6 @@ void TrailPage::showCase(const CaseId &id)
     m_filters->showCase(id);
 }
 
-void TrailPage::focusInEvent(QFocusEvent *)
-{
-    // Not a focus proxy: with one among its children, Tab no longer reaches them all.
-    m_table->setFocus(Qt::OtherFocusReason);
-}
-
 void TrailPage::storyOfCurrent()
 {
     const QString id = m_table->currentIndex().data(TrailModel::CaseRole).toString();

@@ -47,7 +47,6 @@ protected:
     void showEvent(QShowEvent *event) override;
     void focusInEvent(QFocusEvent *event) override; ///< gives it to the table
     void resizeEvent(QResizeEvent *event) override;
-    void focusInEvent(QFocusEvent *event) override; ///< the table's
 
 private:
     void build();
