@@ -10,6 +10,7 @@
 #include "views/inbox/caseview.h"
 #include "views/inbox/decisionbar.h"
 #include "views/inbox/inboxlist.h"
+#include "views/inbox/sections/workspacesection.h"
 #include "views/messagebar.h"
 #include "views/style/tokens.h"
 #include "views/words.h"
@@ -67,6 +68,8 @@ Decider::Decider(const InboxContext &context, InboxList &list, CaseView &view, D
     on("setaside", [this]() -> void { setAside(); });
     on("repair", [this]() -> void { repair(); });
     on("undo", [this]() -> void { undo(); });
+    connect(&view.workspace(), &WorkspaceSection::sendBackRequested, this,
+            [this]() -> void { begin(DecisionKind::Respond); });
     connect(&context.detail, &CaseModel::changed, this, &Decider::contentChanged);
     connect(&bar, &DecisionBar::submitted, this, &Decider::submitWords);
     connect(&bar, &DecisionBar::editSubmitted, this, &Decider::submitEdit);
@@ -136,6 +139,8 @@ void Decider::begin(DecisionKind kind)
     }
     switch (kind) {
     case DecisionKind::Approve:
+        approve(*shown);
+        break;
     case DecisionKind::Ignore:
         send(*shown, kind, {}, std::nullopt);
         break;
@@ -150,19 +155,52 @@ void Decider::begin(DecisionKind kind)
     }
 }
 
+std::optional<ArtifactWork> Decider::work()
+{
+    const auto work = m_view.workspace().work();
+    if (!work) {
+        m_bar.hint(work.error().text);
+        return std::nullopt;
+    }
+    return *work;
+}
+
+/// With what was changed in the workspace: what is on the screen is what goes out.
+void Decider::approve(const Case &shown)
+{
+    const auto done = work();
+    if (!done) {
+        return;
+    }
+    if (!done->comments.isEmpty()) {
+        m_bar.hint(tr("Your comments go along only when it is sent back. Send it back, or remove "
+                      "them first."));
+    } else if (!done->content) {
+        send(shown, DecisionKind::Approve, {}, std::nullopt);
+    } else if (shown.proposal.allowed.testFlag(DecisionKind::Edit)) {
+        send(shown, DecisionKind::Edit, {}, shown.proposal.arguments, *done);
+    } else {
+        m_bar.hint(tr("This agent takes no changes. Send it back, or discard your changes first."));
+    }
+}
+
 void Decider::submitWords(DecisionKind kind, const QString &text, bool json)
 {
     const Case *shown = waiting();
     if (!shown || !armed()) {
         return;
     }
-    if (text.trimmed().isEmpty()) {
+    const auto done = kind == DecisionKind::Respond ? work() : ArtifactWork();
+    if (!done) {
+        return;
+    }
+    if (text.trimmed().isEmpty() && done->isEmpty()) {
         m_bar.hint(kind == DecisionKind::Reject ? tr("Say in a few words why it is rejected.")
                                                 : tr("Say in a few words what to do instead."));
         return;
     }
     if (!json) {
-        send(*shown, kind, text.trimmed(), std::nullopt);
+        send(*shown, kind, text.trimmed(), std::nullopt, *done);
         return;
     }
     const auto value = parseJson(text.toUtf8());
@@ -184,11 +222,16 @@ void Decider::submitEdit()
         m_bar.hint(problem);
         return;
     }
-    if (!form.isChanged()) {
+    auto done = work();
+    if (!done) {
+        return;
+    }
+    if (!form.isChanged() && !done->content) {
         m_bar.hint(tr("Nothing is changed yet. Change a value, or cancel and approve as it is."));
         return;
     }
-    send(*shown, DecisionKind::Edit, {}, form.value());
+    done->comments.clear(); // for the agent to follow, not with an approval
+    send(*shown, DecisionKind::Edit, {}, form.value(), *done);
 }
 
 template <class T>
@@ -210,7 +253,7 @@ void Decider::finish(const QString &id, QFuture<Result<T>> future,
 }
 
 void Decider::send(const Case &shown, DecisionKind kind, const QString &message,
-                   const std::optional<Json> &arguments)
+                   const std::optional<Json> &arguments, const ArtifactWork &work)
 {
     DecisionRequest request;
     request.caseId = shown.id;
@@ -218,6 +261,7 @@ void Decider::send(const Case &shown, DecisionKind kind, const QString &message,
     request.kind = kind;
     request.message = message;
     request.arguments = arguments;
+    request.work = work;
     request.person = m_context.person;
     const QString what = whatWas(kind, shown);
     finish<DecisionReceipt>(

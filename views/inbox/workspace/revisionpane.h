@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "items/artifacthistory.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QPlainTextEdit;
+
+namespace countersign {
+
+/// Any two revisions of an artifact against each other, and what was said about the later one.
+class RevisionPane final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit RevisionPane(QWidget *parent = nullptr);
+
+    /// Shows the newest against the one before, unless the same list is shown already.
+    void show(const QList<ArtifactRevision> &revisions);
+    using QWidget::show;
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void compare();
+    void fit();
+
+    QList<ArtifactRevision> m_revisions;
+    QComboBox *m_from;
+    QComboBox *m_to;
+    class PlainLabel *m_summary;
+    QPlainTextEdit *m_diff;
+    class QVBoxLayout *m_said;
+};
+
+} // namespace countersign
