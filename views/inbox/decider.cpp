@@ -165,17 +165,23 @@ std::optional<ArtifactWork> Decider::work()
     return *work;
 }
 
+bool Decider::leavesNothingBehind(const ArtifactWork &work)
+{
+    if (!work.comments.isEmpty()) {
+        m_bar.hint(tr("Your comments go along only when it is sent back. Send it back, or remove "
+                      "them first."));
+    }
+    return work.comments.isEmpty();
+}
+
 /// With what was changed in the workspace: what is on the screen is what goes out.
 void Decider::approve(const Case &shown)
 {
     const auto done = work();
-    if (!done) {
+    if (!done || !leavesNothingBehind(*done)) {
         return;
     }
-    if (!done->comments.isEmpty()) {
-        m_bar.hint(tr("Your comments go along only when it is sent back. Send it back, or remove "
-                      "them first."));
-    } else if (!done->content) {
+    if (!done->content) {
         send(shown, DecisionKind::Approve, {}, std::nullopt);
     } else if (shown.proposal.allowed.testFlag(DecisionKind::Edit)) {
         send(shown, DecisionKind::Edit, {}, shown.proposal.arguments, *done);
@@ -222,15 +228,14 @@ void Decider::submitEdit()
         m_bar.hint(problem);
         return;
     }
-    auto done = work();
-    if (!done) {
+    const auto done = work();
+    if (!done || !leavesNothingBehind(*done)) {
         return;
     }
     if (!form.isChanged() && !done->content) {
         m_bar.hint(tr("Nothing is changed yet. Change a value, or cancel and approve as it is."));
         return;
     }
-    done->comments.clear(); // for the agent to follow, not with an approval
     send(*shown, DecisionKind::Edit, {}, form.value(), *done);
 }
 

@@ -78,6 +78,8 @@ RevisionPane::RevisionPane(QWidget *parent)
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         connect(box, &QComboBox::currentIndexChanged, this, &RevisionPane::compare);
     }
+    m_from->setObjectName(QStringLiteral("workspace.from"));
+    m_diff->setObjectName(QStringLiteral("workspace.diff"));
     m_from->setAccessibleName(tr("Compare"));
     m_to->setAccessibleName(tr("With"));
     row->addWidget(m_from, 1);
