@@ -17,7 +17,7 @@ using Tokens = QList<QStringView>;
 Tokens tokens(const QString &text, const QRegularExpression &pattern)
 {
     Tokens found;
-    auto matches = pattern.globalMatchView(text);
+    auto matches = pattern.globalMatch(QStringView(text));
     while (matches.hasNext()) {
         found.append(matches.next().capturedView());
     }

@@ -127,6 +127,7 @@ private Q_SLOTS:
             QTest::keyClick(table, Qt::Key_F2);
             QTest::keyClicks(QApplication::focusWidget(), QString::fromLatin1(typed));
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+            QTRY_COMPARE(QApplication::focusWidget(), table);
         }
         backToList();
         m->press(Qt::Key_A);

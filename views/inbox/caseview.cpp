@@ -64,6 +64,8 @@ CaseView::CaseView(CaseModel &model, const Clock &clock, QSettings &state, QWidg
 void CaseView::refresh(bool another)
 {
     const auto &shown = m_context.model.current();
+    // A hidden page leaves its scroll bar behind.
+    setVerticalScrollBarPolicy(shown ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     if (!shown) {
         m_arguments->setEditing(false);
         m_page->setVisible(false);

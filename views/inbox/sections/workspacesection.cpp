@@ -167,6 +167,7 @@ void WorkspaceSection::showComments()
     for (qsizetype i = 0; i < m_comments.size(); ++i) {
         const PassageComment &comment = m_comments.at(i);
         auto *row = new QWidget;
+        row->setObjectName(QStringLiteral("workspace.comment"));
         auto *line = new QHBoxLayout(row);
         line->setContentsMargins(0, 0, 0, 0);
         line->setSpacing(style::gap);

@@ -8,8 +8,11 @@
 
 class QComboBox;
 class QPlainTextEdit;
+class QVBoxLayout;
 
 namespace countersign {
+
+class PlainLabel;
 
 /// Any two revisions of an artifact against each other, and what was said about the later one.
 class RevisionPane final : public QWidget
@@ -33,9 +36,9 @@ private:
     QList<ArtifactRevision> m_revisions;
     QComboBox *m_from;
     QComboBox *m_to;
-    class PlainLabel *m_summary;
+    PlainLabel *m_summary;
     QPlainTextEdit *m_diff;
-    class QVBoxLayout *m_said;
+    QVBoxLayout *m_said;
 };
 
 } // namespace countersign
