@@ -112,6 +112,7 @@ Json wholeCaseForm(const Case &subject)
     form.set(key("endpoint_kind"), Json(subject.endpointKind));
     form.set(key("dialect"), Json(proposal.dialect));
     form.set(key("question"), Json(proposal.question));
+    form.set(key("artifact"), proposal.artifact ? proposal.artifact->toJson() : Json());
     form.set(key("recommendation"), textOrNull(proposal.recommendation));
     form.set(key("reasoning"), textOrNull(proposal.reasoning));
     form.set(key("evidence"), evidenceForm(proposal.evidence));

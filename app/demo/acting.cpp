@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/agent.h"
+#include "app/demo/decisioncheck.h"
+#include "app/demo/redraft.h"
 #include "domain/clock.h"
 
 namespace countersign::demo {
@@ -57,15 +59,19 @@ void DemoAgent::act(const QString &caseId, int part)
 
     ++m_effects[decision[u"id"].toString()];
     const bool runs = kind == u"approve" || kind == u"edit";
-    m_journal->write(QStringLiteral("effect"),
-                     withPart(jsonObject({{"case", Json(caseId)},
-                                          {"decision", decision[u"id"]},
-                                          {"kind", Json(kind)},
-                                          {"action", asked[u"action"]},
-                                          {"ran", Json(runs)},
-                                          {"arguments", runs ? arguments : Json()},
-                                          {"text", Json(text)}}),
-                              entry, part));
+    Json done = jsonObject({{"case", Json(caseId)},
+                            {"decision", decision[u"id"]},
+                            {"kind", Json(kind)},
+                            {"action", asked[u"action"]},
+                            {"ran", Json(runs)},
+                            {"arguments", runs ? arguments : Json()},
+                            {"text", Json(text)}});
+    if (runs && asked.contains(u"artifact")) { // what went out
+        done.set(QStringLiteral("artifact"),
+                 decision.contains(u"artifact") ? decision[u"artifact"]
+                                                : asked[u"artifact"][u"content"]);
+    }
+    m_journal->write(QStringLiteral("effect"), withPart(done, entry, part));
     const Json effect = jsonObject(
         {{"effect", Json(QStringLiteral("executed"))}, {"text", Json(text)}, {"at", now()}});
     Json::Array receipts = entry.receipts.items();
@@ -168,6 +174,39 @@ void DemoAgent::reportPerformed(const QString &id)
     Q_EMIT happened(QStringLiteral("outcome.reported"), report);
 }
 
+namespace {
+
+/// By what the file's script says: another question, other arguments.
+void applyRevision(Draft &draft)
+{
+    const Json revision = fill(draft.script[u"revision"], draft.vars);
+    Json arguments = draft.content[u"arguments"];
+    for (const auto &[key, value] : revision[u"arguments"].members()) {
+        arguments.set(key, value);
+    }
+    for (const auto &[key, value] : revision.members()) {
+        draft.content.set(key, key == u"arguments" ? arguments : value);
+    }
+}
+
+/// By what the reviewer said and wrote; what was done about it.
+QString applyWork(Draft &draft, const Json &decision)
+{
+    const auto artifact = Artifact::fromJson(draft.content[u"artifact"]);
+    if (!artifact) {
+        applyRevision(draft);
+        return {};
+    }
+    const Redraft next = redraft({.artifact = *artifact,
+                                  .work = workOf(decision),
+                                  .guidance = decision[u"message"].toString(),
+                                  .reason = draft.vars[u"reasoning"].toString()});
+    draft.content.set(QStringLiteral("artifact"), next.artifact.toJson());
+    return (next.done + next.left).join(u' ');
+}
+
+} // namespace
+
 void DemoAgent::proposeAgain(const QString &caseId, int part)
 {
     Entry &entry = m_entries[caseId];
@@ -180,18 +219,17 @@ void DemoAgent::proposeAgain(const QString &caseId, int part)
     for (const char16_t *own : {u"id", u"revision", u"state", u"digest", u"decision", u"follows"}) {
         draft.content.remove(own);
     }
-    draft.vars.set(QStringLiteral("guidance"), Json(guidance));
-    const Json revision = fill(draft.script[u"revision"], draft.vars);
-    Json arguments = draft.content[u"arguments"];
-    for (const auto &[key, value] : revision[u"arguments"].members()) {
-        arguments.set(key, value);
+    // The reasoning of the first time; what was said since stands before it.
+    if (!draft.vars.contains(u"reasoning")) {
+        draft.vars.set(QStringLiteral("reasoning"), draft.content[u"reasoning"]);
     }
-    for (const auto &[key, value] : revision.members()) {
-        draft.content.set(key, key == u"arguments" ? arguments : value);
-    }
-    const QString before = draft.content[u"reasoning"].toString();
-    draft.content.set(QStringLiteral("reasoning"),
-                      Json(QStringLiteral("You sent this back: \"%1\". %2").arg(guidance, before)));
+    const QString followed = applyWork(draft, entry.decisions.items().at(part - 1));
+    QStringList said{guidance.isEmpty()
+                         ? QStringLiteral("You sent this back with comments.")
+                         : QStringLiteral("You sent this back: \"%1\".").arg(guidance),
+                     followed, draft.vars[u"reasoning"].toString()};
+    said.removeAll(QString());
+    draft.content.set(QStringLiteral("reasoning"), Json(said.join(u' ')));
     draft.right = true;
     draft.createdMs = SystemClock().nowMs();
     draft.content.set(QStringLiteral("created_at"), now());

@@ -58,7 +58,9 @@ QString DemoAgent::add(const Draft &draft, const QString &follows)
     m_entries.insert(id, entry);
     m_order.append(id);
     save();
-    Q_EMIT happened(QStringLiteral("case.proposed"), entry.wire);
+    const bool revised = !follows.isEmpty() && entry.wire.contains(u"artifact");
+    Q_EMIT happened(revised ? QStringLiteral("artifact.revised") : QStringLiteral("case.proposed"),
+                    entry.wire);
     return id;
 }
 
@@ -79,14 +81,15 @@ Json DemoAgent::card() const
             addAction(kind);
         }
     }
-    return jsonObject({{"protocol", Json(QStringLiteral("countersign/1"))},
-                       {"name", Json(QStringLiteral("Brenner & Soto, demo agents"))},
-                       {"version", Json(QStringLiteral(COUNTERSIGN_VERSION))},
-                       {"agents", Json::fromStrings(agents)},
-                       {"actions", actions},
-                       {"capabilities",
-                        Json::fromStrings({QStringLiteral("events"), QStringLiteral("effects"),
-                                           QStringLiteral("outcomes")})}});
+    return jsonObject(
+        {{"protocol", Json(QStringLiteral("countersign/1"))},
+         {"name", Json(QStringLiteral("Brenner & Soto, demo agents"))},
+         {"version", Json(QStringLiteral(COUNTERSIGN_VERSION))},
+         {"agents", Json::fromStrings(agents)},
+         {"actions", actions},
+         {"capabilities",
+          Json::fromStrings({QStringLiteral("events"), QStringLiteral("effects"),
+                             QStringLiteral("outcomes"), QStringLiteral("artifacts")})}});
 }
 
 Answer DemoAgent::cases(const QString &state, const QString &after, int limit) const

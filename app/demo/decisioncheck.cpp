@@ -80,9 +80,38 @@ Result<void> checkArguments(const Json &arguments, const Json &schema)
     return {};
 }
 
+namespace {
+
+Result<void> checkWork(const Json &decision, const Json &wireArtifact)
+{
+    const auto artifact = Artifact::fromJson(wireArtifact);
+    const QString kind = decision[u"kind"].toString();
+    if (!artifact) {
+        return fail(ErrorCode::InvalidInput, QStringLiteral("This case has no artifact."));
+    }
+    if (kind != u"respond" && (kind != u"edit" || decision.contains(u"comments"))) {
+        return fail(ErrorCode::InvalidInput,
+                    QStringLiteral("Only an edit or a response carries an artifact, and only a "
+                                   "response comments."));
+    }
+    return workOf(decision).check(*artifact);
+}
+
+} // namespace
+
+ArtifactWork workOf(const Json &decision)
+{
+    Json work = Json::object({{QStringLiteral("comments"), decision[u"comments"]}});
+    if (decision.contains(u"artifact")) {
+        work.set(QStringLiteral("content"), decision[u"artifact"]);
+    }
+    return ArtifactWork::fromJson(work);
+}
+
 Result<void> checkDecision(const Json &decision, const Json &wireCase)
 {
     const QString kind = decision[u"kind"].toString();
+    const bool worksOn = decision.contains(u"artifact") || decision.contains(u"comments");
     const QString id = decision[u"id"].toString();
     if (id.isEmpty() || id.size() > 200) {
         return fail(ErrorCode::InvalidInput,
@@ -92,14 +121,20 @@ Result<void> checkDecision(const Json &decision, const Json &wireCase)
         return fail(ErrorCode::InvalidInput,
                     QStringLiteral("This case does not take \"%1\".").arg(kind));
     }
+    if (worksOn) {
+        if (auto checked = checkWork(decision, wireCase[u"artifact"]); !checked) {
+            return checked;
+        }
+    }
     if (kind == u"edit") {
         return checkArguments(decision[u"arguments"], wireCase[u"arguments_schema"]);
     }
     if (decision.contains(u"arguments")) {
         return fail(ErrorCode::InvalidInput, QStringLiteral("Only an edit carries arguments."));
     }
-    if (kind == u"respond" && decision[u"message"].toString().trimmed().isEmpty()) {
-        return fail(ErrorCode::InvalidInput, QStringLiteral("Sending back needs a message."));
+    if (kind == u"respond" && decision[u"message"].toString().trimmed().isEmpty() && !worksOn) {
+        return fail(ErrorCode::InvalidInput,
+                    QStringLiteral("Sending back needs a message, comments or an own draft."));
     }
     return {};
 }

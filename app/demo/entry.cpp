@@ -12,10 +12,16 @@ namespace {
 /// Defined in countersign-1.openapi.yaml, schema Case, member digest.
 QString digestOf(const Json &wire)
 {
-    const Json hashed = jsonObject({{"action", wire[u"action"]},
-                                    {"allowed", wire[u"allowed"]},
-                                    {"arguments", wire[u"arguments"]},
-                                    {"question", wire[u"question"]}});
+    Json hashed = jsonObject({{"action", wire[u"action"]},
+                              {"allowed", wire[u"allowed"]},
+                              {"arguments", wire[u"arguments"]},
+                              {"question", wire[u"question"]}});
+    if (const Json &artifact = wire[u"artifact"]; artifact.isObject()) {
+        hashed.set(QStringLiteral("artifact"),
+                   jsonObject({{"content", artifact[u"content"]},
+                               {"title", artifact[u"title"]},
+                               {"type", artifact[u"type"]}}));
+    }
     return QString::fromLatin1(sha256(canonicalJson(hashed)).toHex());
 }
 

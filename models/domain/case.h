@@ -23,6 +23,7 @@ struct Decision
     DecisionState state = DecisionState::Held;
     QString digest; ///< of the proposal it was made on
     std::optional<Json> arguments; ///< edit: the new arguments; respond: a JSON value as the answer
+    ArtifactWork work; ///< edit, respond: what was done with the artifact
     QString message;
     QString reasonCode;
     PersonId person;

@@ -64,7 +64,7 @@ struct Actor
 ///   decision.approve|edit|reject|respond|ignore   (signed by the person)
 ///                        digest, question, occurrence, part, of, send_at_ms (the end of its hold), reason_code;
 ///                        batch where it was one of many decided in one act ("b-…", the same for all of them);
-///                        payload: {"arguments"?, "message"?}; decision `waiting_for_parts` while siblings are open
+///                        payload: {"arguments"?, "artifact_work"?, "message"?}; decision `waiting_for_parts` while siblings are open
 ///   answer.queued        outbox, question, occurrence, lane, decisions […], send_at_ms; payload: {"answer"} (text);
 ///                        its bytes are frozen; its decisions become `held` until send_at_ms
 ///   decision.withdrawn   outbox where one was queued (it becomes `withdrawn`, its other decisions `waiting_for_parts`);

@@ -112,11 +112,13 @@ Source Source::fromJson(const Json &json)
 
 QString Proposal::digest() const
 {
-    const Json hashed
-        = Json::object({{QStringLiteral("action"), Json(action)},
-                        {QStringLiteral("allowed"), Json::fromStrings(toWords(allowed))},
-                        {QStringLiteral("arguments"), arguments},
-                        {QStringLiteral("question"), Json(question)}});
+    Json hashed = Json::object({{QStringLiteral("action"), Json(action)},
+                                {QStringLiteral("allowed"), Json::fromStrings(toWords(allowed))},
+                                {QStringLiteral("arguments"), arguments},
+                                {QStringLiteral("question"), Json(question)}});
+    if (artifact) {
+        hashed.set(QStringLiteral("artifact"), artifact->hashed());
+    }
     return QString::fromLatin1(sha256(canonicalJson(hashed)).toHex());
 }
 
@@ -130,6 +132,9 @@ Json Proposal::toJson() const
     json.set(QStringLiteral("arguments"), arguments);
     setValue(json, "schema", schema);
     setValue(json, "answer_schema", answerSchema);
+    if (artifact) {
+        json.set(QStringLiteral("artifact"), artifact->toJson());
+    }
     setText(json, "question", question);
     json.set(QStringLiteral("allowed"), Json::fromStrings(toWords(allowed)));
     if (rejectCancelsSiblings) {
@@ -178,6 +183,7 @@ Result<Proposal> Proposal::fromJson(const Json &json)
     proposal.arguments = json[u"arguments"];
     proposal.schema = json[u"schema"];
     proposal.answerSchema = json[u"answer_schema"];
+    proposal.artifact = Artifact::fromJson(json[u"artifact"]);
     proposal.question = json[u"question"].toString();
     proposal.allowed = allowedFromWords(json[u"allowed"].toStrings());
     proposal.rejectCancelsSiblings = json[u"reject_cancels_siblings"].toBool();

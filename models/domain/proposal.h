@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/artifact.h"
 #include "domain/decimal.h"
 #include "domain/ids.h"
 #include "domain/json.h"
@@ -75,6 +76,7 @@ struct Proposal
     Json arguments = Json::object(); ///< as the endpoint sent them
     Json schema; ///< JSON Schema of the arguments, null where unknown
     Json answerSchema; ///< JSON Schema that a `respond` with a value must meet, null where unknown
+    std::optional<Artifact> artifact; ///< where approving means sending or publishing one
     QString question; ///< the question's own text (LangGraph: description)
     AllowedDecisions allowed;
     bool rejectCancelsSiblings = false; ///< on this runtime a rejection drops approved siblings
@@ -95,8 +97,8 @@ struct Proposal
     std::optional<Trouble> trouble;
     Json raw; ///< the protocol's payload, whole
 
-    /// SHA-256, lower-case hex, over canonicalJson({action, allowed, arguments, question});
-    /// design.md section 2.
+    /// SHA-256, lower-case hex, over canonicalJson({action, allowed, arguments, question}), and
+    /// `artifact` (Artifact::hashed()) where there is one.
     [[nodiscard]] QString digest() const;
     /// Lossless both ways; the form kept as an event's payload.
     [[nodiscard]] Json toJson() const;

@@ -79,6 +79,7 @@ struct AnsweredPart
     DecisionId decision;
     DecisionKind kind = DecisionKind::Approve;
     std::optional<Json> arguments;
+    ArtifactWork work = {};
     QString message;
     QString reasonCode;
 };

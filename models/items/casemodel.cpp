@@ -104,6 +104,11 @@ Result<CaseModel::Detail> CaseModel::load(Reader &reader, const CaseId &id)
         return tl::unexpected<Error>(timeline.error());
     }
     detail.timeline = std::move(*timeline);
+    auto revisions = artifactHistory(reader, *detail.content);
+    if (!revisions) {
+        return tl::unexpected<Error>(revisions.error());
+    }
+    detail.revisions = std::move(*revisions);
     return detail;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "items/artifacthistory.h"
 #include "store/store.h"
 
 #include <QObject>
@@ -37,6 +38,8 @@ public:
     {
         return m_detail.timeline;
     } ///< newest first
+    /// Of its artifact, oldest first; empty where it has none.
+    [[nodiscard]] const QList<ArtifactRevision> &revisions() const { return m_detail.revisions; }
 
 Q_SIGNALS:
     /// `another`: what there is to decide is another (case, digest or state), so hands must wait.
@@ -49,6 +52,7 @@ private:
         std::optional<Case> content;
         QList<Case> parts;
         QList<TimelineEntry> timeline;
+        QList<ArtifactRevision> revisions;
     };
     void read();
     void take(Detail detail);

@@ -94,7 +94,8 @@ Result<void> checkInput(const DecisionRequest &request)
     if (request.kind == DecisionKind::Edit && !request.arguments) {
         return fail(ErrorCode::InvalidInput, tr("An edit needs the new arguments."));
     }
-    if (request.kind == DecisionKind::Respond && !request.arguments && request.message.isEmpty()) {
+    if (request.kind == DecisionKind::Respond && !request.arguments && request.message.isEmpty()
+        && request.work.isEmpty()) {
         return fail(ErrorCode::InvalidInput, tr("A response needs a message or a value."));
     }
     if (request.arguments && request.kind != DecisionKind::Edit
@@ -115,6 +116,25 @@ Result<void> checkBatch(const Case &subject, DecisionKind kind)
     const BatchRule rule = batchRule();
     return rule.takes(subject.proposal.risk) ? Result<void>()
                                              : fail(ErrorCode::NotAllowed, rule.sentence);
+}
+
+Result<void> checkWork(const std::optional<Artifact> &artifact, const DecisionRequest &request)
+{
+    const ArtifactWork &work = request.work;
+    if (work.isEmpty()) {
+        return {};
+    }
+    if (!artifact) {
+        return fail(ErrorCode::InvalidInput, tr("This case has no artifact to work on."));
+    }
+    const bool takes = request.kind == DecisionKind::Respond
+        || (request.kind == DecisionKind::Edit && work.comments.isEmpty());
+    if (!takes) {
+        return fail(ErrorCode::InvalidInput,
+                    tr("A changed artifact goes with an edit or a response, comments with a "
+                       "response only."));
+    }
+    return work.check(*artifact);
 }
 
 Result<void> check(const Case &subject, const DecisionRequest &request, const Protocol *protocol,
@@ -151,6 +171,9 @@ Result<void> check(const Case &subject, const DecisionRequest &request, const Pr
         return fail(ErrorCode::InvalidInput,
                     tr("The risk is high: say in a few words why, as the message."));
     }
+    if (auto work = checkWork(subject.proposal.artifact, request); !work) {
+        return work;
+    }
     if (protocol == nullptr) {
         return fail(ErrorCode::NotAllowed,
                     tr("This version of Countersign does not speak “%1”; the case cannot be "
@@ -160,6 +183,7 @@ Result<void> check(const Case &subject, const DecisionRequest &request, const Pr
     return protocol->validate({.proposal = subject.proposal,
                                .kind = request.kind,
                                .arguments = request.arguments,
+                               .work = request.work,
                                .message = request.message,
                                .reasonCode = request.reasonCode});
 }
@@ -186,6 +210,9 @@ EventDraft decisionEvent(const Case &subject, const DecisionRequest &request, co
     Json payload = Json::object();
     if (request.arguments) {
         payload.set(QStringLiteral("arguments"), *request.arguments);
+    }
+    if (!request.work.isEmpty()) {
+        payload.set(QStringLiteral("artifact_work"), request.work.toJson());
     }
     if (!request.message.isEmpty()) {
         payload.set(QStringLiteral("message"), Json(request.message));
@@ -284,6 +311,7 @@ AnsweredPart answeredPart(const Case &subject)
         part.decision = subject.decision->id;
         part.kind = subject.decision->kind;
         part.arguments = subject.decision->arguments;
+        part.work = subject.decision->work;
         part.message = subject.decision->message;
         part.reasonCode = subject.decision->reasonCode;
     }

@@ -24,6 +24,7 @@ struct DecisionRequest
     DecisionKind kind = DecisionKind::Approve;
     std::optional<Json>
         arguments; ///< edit: the whole new arguments; respond: a JSON value as the answer
+    ArtifactWork work = {}; ///< edit: its content; respond: content and comments
     QString message; ///< what the agent is told, where it can be; with the others why
     QString reasonCode;
     PersonId person;

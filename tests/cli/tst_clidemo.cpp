@@ -96,7 +96,7 @@ void TestCliDemo::numbersArriveToTheDigit()
 {
     m_profile = m_folder.filePath(text("profile"));
     DemoAgentProcess agent;
-    QVERIFY(agent.start({text("--seed"), text("1"), text("--cases"), text("10")}));
+    QVERIFY(agent.start({text("--seed"), text("1"), text("--cases"), text("13")}));
     connectTo(agent, agent.token());
     QCOMPARE(run(text("sync")).code, 0);
     const Ran listed = run(text("cases list --json"));

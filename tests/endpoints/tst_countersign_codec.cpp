@@ -94,12 +94,18 @@ private Q_SLOTS:
         QVERIFY(document.contains(vectors->items().first()[u"digest"].toString().toLatin1()));
         for (const Json &vector : vectors->items()) {
             Json served = vector[u"case"];
-            const Json hashed = Json::object(
+            Json hashed = Json::object(
                 {{QStringLiteral("action"), served[u"action"]},
                  {QStringLiteral("allowed"),
                   Json::fromStrings(toWords(allowedFromWords(served[u"allowed"].toStrings())))},
                  {QStringLiteral("arguments"), served[u"arguments"]},
                  {QStringLiteral("question"), served[u"question"]}});
+            if (const Json &artifact = served[u"artifact"]; artifact.isObject()) {
+                hashed.set(QStringLiteral("artifact"),
+                           Json::object({{QStringLiteral("content"), artifact[u"content"]},
+                                         {QStringLiteral("title"), artifact[u"title"]},
+                                         {QStringLiteral("type"), artifact[u"type"]}}));
+            }
             QCOMPARE(QString::fromUtf8(canonicalJson(hashed)), vector[u"canonical"].toString());
             for (const QString &name : {QStringLiteral("id"), QStringLiteral("agent")}) {
                 served.set(name, Json(name));
@@ -163,6 +169,7 @@ private Q_SLOTS:
         }
         for (const auto &[schema, member] :
              {std::pair(QStringLiteral("Impact"), QStringLiteral("impact")),
+              std::pair(QStringLiteral("Artifact"), QStringLiteral("artifact")),
               std::pair(QStringLiteral("Winner"), QStringLiteral("decision"))}) {
             for (const QString &name : documented[schema]) {
                 QVERIFY2(served[member].contains(name), qPrintable(name));
@@ -206,6 +213,7 @@ private Q_SLOTS:
         QTest::newRow("due") << QStringLiteral("due") << QByteArray("\"tomorrow\"");
         QTest::newRow("reasoning") << QStringLiteral("reasoning") << QByteArray("[1]");
         QTest::newRow("evidence") << QStringLiteral("evidence") << QByteArray("\"trust me\"");
+        QTest::newRow("artifact") << QStringLiteral("artifact") << QByteArray("\"my draft\"");
         QTest::newRow("amount") << QStringLiteral("impact") << QByteArray("{\"amount\":\"a lot\"}");
     }
     void whatCannotBeUsedIsMarked()
@@ -217,7 +225,8 @@ private Q_SLOTS:
         served.set(member, *parseJson(value));
         const Proposal proposal = mustRead(served).proposals.first();
         QVERIFY(proposal.marks.size() > before);
-        QVERIFY(!proposal.trouble);
+        // An artifact that cannot be shown cannot be approved: the digest holds it.
+        QCOMPARE(proposal.trouble.has_value(), member == u"artifact");
         QVERIFY(member != u"confidence" || !proposal.confidence);
         QVERIFY(member != u"risk" || proposal.risk == Risk::Unknown);
     }
@@ -249,8 +258,7 @@ private Q_SLOTS:
             QCOMPARE(proposal.reasoning, served[u"reasoning"].toString());
             actions.append(proposal.action);
         }
-        QCOMPARE(actions.join(u' '),
-                 QStringLiteral("create_account assign_notebook grant_access"));
+        QCOMPARE(actions.join(u' '), QStringLiteral("create_account assign_notebook grant_access"));
         QCOMPARE(read->proposals.at(0).confidence->toString(), QStringLiteral("0.77"));
         QCOMPARE(read->proposals.at(2).confidence->toString(), QStringLiteral("0.41"));
 
@@ -356,6 +364,7 @@ private Q_SLOTS:
     {
         AnsweredPart edit = part(DecisionKind::Edit);
         edit.arguments = *parseJson("{\"order_id\":\"x\",\"amount\":100.10}");
+        edit.work.content = Json(QStringLiteral("Dear Layla, no."));
         edit.message = QStringLiteral("Half.");
         edit.reasonCode = QStringLiteral("goodwill");
         const auto body = encodeAnswer({edit});
@@ -365,6 +374,13 @@ private Q_SLOTS:
         for (const auto &[name, value] : json->members()) {
             names.append(name);
         }
+        AnsweredPart respond = part(DecisionKind::Respond);
+        respond.work.comments = {{QStringLiteral("1,250.00"), 25, QStringLiteral("Half of it.")}};
+        const auto sentBack = parseJson(*encodeAnswer({respond}));
+        QCOMPARE(toJson((*sentBack)[u"comments"]),
+                 QByteArray("[{\"quote\":\"1,250.00\",\"text\":\"Half of it.\",\"start\":25}]"));
+        QVERIFY(!sentBack->contains(u"artifact") && !sentBack->contains(u"message"));
+        names.insert(5, QStringLiteral("comments"));
         QCOMPARE(names, documentedProperties()[QStringLiteral("Decision")]);
         QVERIFY(body->contains("100.10"));
         QCOMPARE((*json)[u"digest"].toString(), edit.proposal.digest());
@@ -385,6 +401,10 @@ private Q_SLOTS:
         QVERIFY(!validateAnswer(respond));
         AnsweredPart approve = part(DecisionKind::Approve);
         QVERIFY(validateAnswer(approve));
+        AnsweredPart elsewhere = part(DecisionKind::Respond);
+        elsewhere.proposal.artifact.reset();
+        elsewhere.work.content = Json(QStringLiteral("Mine."));
+        QVERIFY(!validateAnswer(elsewhere)); // nothing to work on
         approve.arguments = Json::object();
         QVERIFY(!validateAnswer(approve));
         const auto ignored = validateAnswer(part(DecisionKind::Ignore));

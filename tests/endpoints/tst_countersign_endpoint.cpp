@@ -237,6 +237,67 @@ private Q_SLOTS:
         }
     }
 
+    void anArtifactIsDraftedAnewAsTold()
+    {
+        begin();
+        m_endpoint->start();
+        const QString id = m_agent
+                               ->hook(QStringLiteral("propose"), QStringLiteral("kind"),
+                                      QStringLiteral("replies"))[u"id"]
+                               .toString();
+        const auto seen
+            = [&](const std::function<bool(const Proposal &)> &fits) -> QList<Proposal> {
+            QList<Proposal> found;
+            for (const Observation &observation : m_seen) {
+                for (const Proposal &proposal : observation.proposals) {
+                    if (fits(proposal)) {
+                        found = {proposal};
+                    }
+                }
+            }
+            return found;
+        };
+        const auto isIt = [&](const Proposal &proposal) -> bool {
+            return proposal.source.question == id;
+        };
+        QTRY_COMPARE(seen(isIt).size(), 1);
+        const Proposal before = seen(isIt).first();
+        QVERIFY(before.artifact && !before.trouble);
+        QCOMPARE(before.artifact->revision, 1);
+
+        AnsweredPart sentBack = answer(before, DecisionKind::Respond);
+        const QString text = before.artifact->content.toString();
+        const QString first = text.section(QStringLiteral("\n\n"), 1, 1);
+        sentBack.message = QStringLiteral("Add \"We call you tomorrow.\"");
+        sentBack.work.content
+            = Json(QString(text).replace(QLatin1String("Kind regards"), QLatin1String("Bye")));
+        sentBack.work.comments = {{first, {}, QStringLiteral("remove")}};
+        QCOMPARE(deliver(dispatch(sentBack)).outcome, Outcome::Delivered);
+        const auto follows = [&](const Proposal &proposal) -> bool {
+            return proposal.source.ids[u"follows"].toString() == id;
+        };
+        QTRY_COMPARE(seen(follows).size(), 1);
+        const Proposal after = seen(follows).first();
+        QVERIFY(!after.trouble);
+        QCOMPARE(after.artifact->revision, 2);
+        const QString now = after.artifact->content.toString();
+        QVERIFY2(!now.contains(first) && now.contains(QLatin1String("Bye"))
+                     && now.contains(QLatin1String("We call you tomorrow.")),
+                 qPrintable(now));
+        QCOMPARE(after.artifact->note.split(u'\n').size(), 3);
+        bool told = false;
+        for (const Json &line : m_agent->log(QStringLiteral("event"))) {
+            told = told || line[u"type"].toString() == u"artifact.revised";
+        }
+        QVERIFY(told);
+
+        // What is approved is what goes out; another draft would be another digest.
+        const AnsweredPart approved = answer(after);
+        QCOMPARE(deliver(dispatch(approved)).outcome, Outcome::Delivered);
+        QTRY_COMPARE(effectsOf(approved.decision), 1);
+        QCOMPARE(m_agent->log(QStringLiteral("effect")).last()[u"artifact"].toString(), now);
+    }
+
     void aPartThatChangedStopsThemAll()
     {
         begin();

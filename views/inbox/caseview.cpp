@@ -13,6 +13,7 @@
 #include "views/inbox/sections/reasonssection.h"
 #include "views/inbox/sections/timelinesection.h"
 #include "views/inbox/sections/uncertaintysection.h"
+#include "views/inbox/sections/workspacesection.h"
 
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -25,11 +26,13 @@ CaseView::CaseView(CaseModel &model, const Clock &clock, QSettings &state, QWidg
       m_page(new QWidget),
       m_header(new CaseHeader),
       m_arguments(new ArgumentsSection(m_context)),
+      m_workspace(new WorkspaceSection(m_context)),
       m_sections{new FateSection(m_context),
                  new ChangeSection(m_context),
                  new ReasonsSection(m_context),
                  new AdviceSection(m_context),
                  m_arguments,
+                 m_workspace,
                  new EvidenceSection(m_context),
                  new UncertaintySection(m_context),
                  new PartsSection(m_context),
@@ -61,6 +64,8 @@ CaseView::CaseView(CaseModel &model, const Clock &clock, QSettings &state, QWidg
 void CaseView::refresh(bool another)
 {
     const auto &shown = m_context.model.current();
+    // A hidden page leaves its scroll bar behind.
+    setVerticalScrollBarPolicy(shown ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     if (!shown) {
         m_arguments->setEditing(false);
         m_page->setVisible(false);

@@ -10,6 +10,7 @@ namespace countersign {
 
 class ArgumentsForm;
 class ArgumentsSection;
+class WorkspaceSection;
 class CaseHeader;
 
 /// One case in the order of thinking: what it would do, then its sections, a class each under
@@ -23,6 +24,7 @@ public:
     void setEditing(bool editing);
     [[nodiscard]] bool isEditing() const;
     [[nodiscard]] ArgumentsForm &form() const;
+    [[nodiscard]] WorkspaceSection &workspace() const { return *m_workspace; }
 
 Q_SIGNALS:
     void caseChosen(const countersign::CaseId &id); ///< a sibling
@@ -34,6 +36,7 @@ private:
     QWidget *m_page;
     CaseHeader *m_header;
     ArgumentsSection *m_arguments;
+    WorkspaceSection *m_workspace;
     QList<CaseSection *> m_sections; ///< from top to bottom
 };
 

@@ -10,6 +10,7 @@
 #include "views/inbox/caseview.h"
 #include "views/inbox/decisionbar.h"
 #include "views/inbox/inboxlist.h"
+#include "views/inbox/sections/workspacesection.h"
 #include "views/messagebar.h"
 #include "views/style/tokens.h"
 #include "views/words.h"
@@ -67,6 +68,8 @@ Decider::Decider(const InboxContext &context, InboxList &list, CaseView &view, D
     on("setaside", [this]() -> void { setAside(); });
     on("repair", [this]() -> void { repair(); });
     on("undo", [this]() -> void { undo(); });
+    connect(&view.workspace(), &WorkspaceSection::sendBackRequested, this,
+            [this]() -> void { begin(DecisionKind::Respond); });
     connect(&context.detail, &CaseModel::changed, this, &Decider::contentChanged);
     connect(&bar, &DecisionBar::submitted, this, &Decider::submitWords);
     connect(&bar, &DecisionBar::editSubmitted, this, &Decider::submitEdit);
@@ -136,6 +139,8 @@ void Decider::begin(DecisionKind kind)
     }
     switch (kind) {
     case DecisionKind::Approve:
+        approve(*shown);
+        break;
     case DecisionKind::Ignore:
         if (m_context.decisions.needsReason(*shown, kind)) {
             m_bar.ask(kind, *shown);
@@ -154,13 +159,56 @@ void Decider::begin(DecisionKind kind)
     }
 }
 
+std::optional<ArtifactWork> Decider::work()
+{
+    const auto work = m_view.workspace().work();
+    if (!work) {
+        m_bar.hint(work.error().text);
+        return std::nullopt;
+    }
+    return *work;
+}
+
+bool Decider::leavesNothingBehind(const ArtifactWork &work)
+{
+    if (!work.comments.isEmpty()) {
+        m_bar.hint(tr("Your comments go along only when it is sent back. Send it back, or remove "
+                      "them first."));
+    }
+    return work.comments.isEmpty();
+}
+
+/// With what was changed in the workspace: what is on the screen is what goes out.
+void Decider::approve(const Case &shown)
+{
+    const auto done = work();
+    if (!done || !leavesNothingBehind(*done)) {
+        return;
+    }
+    const DecisionKind kind = done->content ? DecisionKind::Edit : DecisionKind::Approve;
+    if (!shown.proposal.allowed.testFlag(kind)) {
+        m_bar.hint(tr("This agent takes no changes. Send it back, or discard your changes first."));
+    } else if (m_context.decisions.needsReason(shown, kind)) {
+        m_bar.ask(kind, shown);
+    } else if (kind == DecisionKind::Edit) {
+        send(shown, kind, {}, shown.proposal.arguments, *done);
+    } else {
+        send(shown, kind, {}, std::nullopt);
+    }
+}
+
 void Decider::submitWords(DecisionKind kind, const QString &text, bool json)
 {
     const Case *shown = waiting();
     if (!shown || !armed()) {
         return;
     }
-    if (text.trimmed().isEmpty()) {
+    const bool edits = kind == DecisionKind::Edit;
+    const auto done = kind == DecisionKind::Respond || edits ? work() : ArtifactWork();
+    if (!done) {
+        return;
+    }
+    if (text.trimmed().isEmpty() && (kind != DecisionKind::Respond || done->isEmpty())) {
         m_bar.hint(kind == DecisionKind::Reject ? tr("Say in a few words why it is rejected.")
                        : kind == DecisionKind::Respond
                        ? tr("Say in a few words what to do instead.")
@@ -169,7 +217,7 @@ void Decider::submitWords(DecisionKind kind, const QString &text, bool json)
     }
     if (!json) {
         send(*shown, kind, text.trimmed(),
-             kind == DecisionKind::Edit ? std::optional(m_view.form().value()) : std::nullopt);
+             edits ? std::optional(m_view.form().value()) : std::nullopt, *done);
         return;
     }
     const auto value = parseJson(text.toUtf8());
@@ -191,7 +239,11 @@ void Decider::submitEdit()
         m_bar.hint(problem);
         return;
     }
-    if (!form.isChanged()) {
+    const auto done = work();
+    if (!done || !leavesNothingBehind(*done)) {
+        return;
+    }
+    if (!form.isChanged() && !done->content) {
         m_bar.hint(tr("Nothing is changed yet. Change a value, or cancel and approve as it is."));
         return;
     }
@@ -199,7 +251,7 @@ void Decider::submitEdit()
         m_bar.ask(DecisionKind::Edit, *shown);
         return;
     }
-    send(*shown, DecisionKind::Edit, {}, form.value());
+    send(*shown, DecisionKind::Edit, {}, form.value(), *done);
 }
 
 template <class T>
@@ -221,7 +273,7 @@ void Decider::finish(const QString &id, QFuture<Result<T>> future,
 }
 
 void Decider::send(const Case &shown, DecisionKind kind, const QString &message,
-                   const std::optional<Json> &arguments)
+                   const std::optional<Json> &arguments, const ArtifactWork &work)
 {
     DecisionRequest request;
     request.caseId = shown.id;
@@ -229,6 +281,7 @@ void Decider::send(const Case &shown, DecisionKind kind, const QString &message,
     request.kind = kind;
     request.message = message;
     request.arguments = arguments;
+    request.work = work;
     request.person = m_context.person;
     const QString what = whatWas(kind, shown);
     finish<DecisionReceipt>(

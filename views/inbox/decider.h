@@ -35,7 +35,12 @@ private:
     void submitWords(DecisionKind kind, const QString &text, bool json);
     void submitEdit();
     void send(const Case &shown, DecisionKind kind, const QString &message,
-              const std::optional<Json> &arguments);
+              const std::optional<Json> &arguments, const ArtifactWork &work = {});
+    void approve(const Case &shown);
+    /// What was done in the workspace; nothing, with a hint, where it cannot go out as it stands.
+    [[nodiscard]] std::optional<ArtifactWork> work();
+    /// An approval takes no comments along; false, with a hint, where there are some.
+    [[nodiscard]] bool leavesNothingBehind(const ArtifactWork &work);
     void decided(const CaseId &id, const QString &what, const DecisionReceipt &receipt);
     void undo();
     void undoMany();

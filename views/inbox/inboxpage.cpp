@@ -12,6 +12,7 @@
 #include "views/inbox/emptystate.h"
 #include "views/inbox/filterpane.h"
 #include "views/inbox/inboxlist.h"
+#include "views/inbox/sections/workspacesection.h"
 #include "views/messagebar.h"
 #include "views/style/icons.h"
 #include "views/style/widgets.h"
@@ -98,6 +99,8 @@ void InboxPage::registerActions()
     add("sendback", tr("Send back"), {Qt::Key_S}, "sendback");
     add("reject", tr("Reject"), {Qt::Key_R}, "reject");
     add("ignore", tr("Ignore"), {Qt::Key_I}, "ignore");
+    connect(add("workspace", tr("Work on the draft"), {Qt::Key_W}, "edit"), &QAction::triggered,
+            this, [this]() -> void { m_view->workspace().open(); });
     add("setaside", tr("Set aside"), {Qt::Key_D}, "setaside");
     add("repair", tr("Repair"), {}, "trouble");
     add("undo", tr("Undo"), {Qt::Key_Z, QKeySequence::Undo}, "undo");

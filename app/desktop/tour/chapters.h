@@ -11,6 +11,7 @@ void addInboxChapter(TourStage &stage);
 void addDecisionsChapter(TourStage &stage); ///< approve, undo, edit, reject, send back
 void addPartsChapter(TourStage &stage); ///< several actions in one question
 void addHostileChapter(TourStage &stage); ///< what an agent passes on from a stranger
+void addWorkspaceChapter(TourStage &stage); ///< a draft, worked on in turns
 void addFilterChapter(TourStage &stage);
 void addAppearanceChapter(TourStage &stage);
 void addTrailChapter(TourStage &stage);

@@ -22,6 +22,7 @@ void begin(TourStage &stage)
     addDecisionsChapter(stage);
     addPartsChapter(stage);
     addHostileChapter(stage);
+    addWorkspaceChapter(stage);
     addFilterChapter(stage);
     addAppearanceChapter(stage);
     addTrailChapter(stage);

@@ -172,7 +172,8 @@ Result<News> readEvent(const ServerEvent &event, const Endpoint &endpoint)
     News news;
     if (event.type == u"stream.reset") {
         news.reset = true;
-    } else if (event.type == u"case.proposed" || event.type == u"case.changed") {
+    } else if (event.type == u"case.proposed" || event.type == u"case.changed"
+               || event.type == u"artifact.revised") {
         return readCaseEvent(*json, endpoint);
     } else if (event.type == u"case.withdrawn" || event.type == u"case.decided") {
         news.seen.gone.append(readGone(event.type, *json));

@@ -45,7 +45,11 @@ Result<void> validateAnswer(const AnsweredPart &part)
             tr("This case does not take \"%1\". It takes: %2.")
                 .arg(toWord(part.kind), toWords(part.proposal.allowed).join(QStringLiteral(", "))));
     }
-    if (part.kind == DecisionKind::Respond && part.message.trimmed().isEmpty()) {
+    if (!part.work.isEmpty() && !part.proposal.artifact) {
+        return fail(ErrorCode::InvalidInput, tr("This case has no artifact to work on."));
+    }
+    if (part.kind == DecisionKind::Respond && part.message.trimmed().isEmpty()
+        && part.work.isEmpty()) {
         return fail(ErrorCode::InvalidInput, tr("Say what the agent should do differently."));
     }
     return validateArguments(part);
@@ -60,6 +64,12 @@ Json bodyOf(const AnsweredPart &part)
                               {QStringLiteral("kind"), Json(toWord(part.kind))}});
     if (part.kind == DecisionKind::Edit) {
         body.set(QStringLiteral("arguments"), *part.arguments);
+    }
+    if (part.work.content) {
+        body.set(QStringLiteral("artifact"), *part.work.content);
+    }
+    if (!part.work.comments.isEmpty()) {
+        body.set(QStringLiteral("comments"), part.work.toJson()[u"comments"]);
     }
     if (!part.message.isEmpty()) {
         body.set(QStringLiteral("message"), Json(part.message));

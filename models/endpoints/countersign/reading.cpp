@@ -124,6 +124,26 @@ Impact readImpact(const Json &json, QStringList &marks)
     return impact;
 }
 
+/// Nothing, with a mark, where it cannot be used: then it is not part of the digest either, and the
+/// server's digest tells that something is missing.
+std::optional<Artifact> readArtifact(Members &members)
+{
+    const Json &json = members.take("artifact", &Json::isObject);
+    const auto type = artifactTypeFromWord(json[u"type"].toString());
+    if (json.isNull()) {
+        return std::nullopt;
+    }
+    if (!type || !json[u"title"].isString() || !Artifact::check(*type, json[u"content"])) {
+        members.leaveOut("artifact");
+        return std::nullopt;
+    }
+    return Artifact{.type = *type,
+                    .title = json[u"title"].toString(),
+                    .content = json[u"content"],
+                    .revision = int(json[u"revision"].toInteger(1)),
+                    .note = json[u"note"].toString()};
+}
+
 void readConfidence(Members &members, Proposal &proposal)
 {
     proposal.confidence = members.decimal("confidence");
@@ -140,6 +160,7 @@ void readAbout(const Json &json, Proposal &proposal)
     Members members(json, proposal.marks);
     proposal.caseType = members.text("case_type");
     proposal.schema = members.take("arguments_schema", &Json::isObject);
+    proposal.artifact = readArtifact(members);
     proposal.recommendation = members.text("recommendation");
     proposal.reasoning = members.text("reasoning");
     proposal.evidence = readEvidence(members.take("evidence", &Json::isArray));

@@ -88,6 +88,7 @@ Decision decisionOf(const Rows &row)
     if (payload.contains(u"arguments")) {
         decision.arguments = payload[u"arguments"];
     }
+    decision.work = ArtifactWork::fromJson(payload[u"artifact_work"]);
     decision.message = payload[u"message"].toString();
     return decision;
 }

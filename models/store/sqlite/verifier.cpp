@@ -367,10 +367,14 @@ void judge(TrailReport &report, const Result<void> &outcome)
     if (outcome) {
         report.verdict = report.checkpointsGiven > 0 ? Verdict::Ok : Verdict::NoOutsideCheckpoint;
         report.text = report.checkpointsGiven > 0
-            ? tr("All %1 events are as they were recorded, and fit %2 checkpoints that were kept "
-                 "outside.")
-                  .arg(report.events)
-                  .arg(report.checkpointsGiven)
+            ? (report.checkpointsGiven == 1
+                   ? tr("All %1 events are as they were recorded, and fit the checkpoint that was "
+                        "kept outside.")
+                         .arg(report.events)
+                   : tr("All %1 events are as they were recorded, and fit %2 checkpoints that were "
+                        "kept outside.")
+                         .arg(report.events)
+                         .arg(report.checkpointsGiven))
             : tr("All %1 events fit together, but no checkpoint from outside was given: a tail "
                  "that was cut off, or a "
                  "trail rewritten as a whole, would not show. Give a checkpoint that was kept "
