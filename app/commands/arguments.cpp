@@ -127,11 +127,13 @@ private:
                     : tr("“%1” needs to know what to do; see countersignctl --help.").arg(m_name));
         }
         const QStringList &wanted = m_arguments.command->positionals;
-        if (m_arguments.positionals.size() != wanted.size()) {
-            return bad(m_arguments.positionals.size() < wanted.size()
+        const bool any = !wanted.isEmpty() && wanted.first().startsWith(QLatin1Char('['));
+        const qsizetype given = m_arguments.positionals.size();
+        if (any ? given < wanted.size() - 1 : given != wanted.size()) {
+            return bad(given < wanted.size()
                            ? tr("%1 is missing: countersignctl %2 %3.")
-                                 .arg(wanted.at(m_arguments.positionals.size()),
-                                      m_arguments.command->name, wanted.join(QLatin1Char(' ')))
+                                 .arg(wanted.at(any ? given + 1 : given), m_arguments.command->name,
+                                      wanted.join(QLatin1Char(' ')))
                            : tr("“%1” is one word too many; see countersignctl %2 --help.")
                                  .arg(m_arguments.positionals.at(wanted.size()),
                                       m_arguments.command->name));
@@ -182,12 +184,14 @@ QString helpText(const QList<CommandSpec> &commands)
             = (QStringList{command.name} + command.positionals).join(QLatin1Char(' '));
         text += QStringLiteral("  %1  %2\n").arg(usage, -28).arg(command.help);
     }
-    text += tr("\n  --data DIR   the profile's folder\n  --json       print JSON\n"
-               "  --help       after a command: its options\n\n"
-               "Exit codes: 0 done; 1 it failed; 2 bad input, nothing changed; 3 superseded, or a "
-               "trail\nverified without an outside checkpoint; 4 not delivered yet, or an endpoint "
-               "cannot be\nreached; 5 the decision was refused. Of trail verify: 0 ok, 1 tampered, "
-               "2 not readable, 3.\n");
+    text += tr(
+        "\n  --data DIR   the profile's folder\n  --json       print JSON\n"
+        "  --help       after a command: its options\n\n"
+        "Exit codes: 0 done; 1 it failed; 2 bad input, nothing changed; 3 superseded, or a "
+        "trail\nverified without an outside checkpoint; 4 not delivered yet, or an endpoint "
+        "cannot be\nreached; 5 the decision was refused. Of many decisions the worst, in the\n"
+        "order 0, 3, 4, 5, 1. Of trail verify: 0 ok, 1 tampered, "
+        "2 not readable, 3.\n");
     return text;
 }
 

@@ -22,7 +22,7 @@ struct OptionSpec
 struct CommandSpec
 {
     QString name; ///< "endpoint add"
-    QStringList positionals; ///< all required: "ID"
+    QStringList positionals; ///< all required: "ID"; only the first may be "[ID…]", any number
     QList<OptionSpec> options; ///< besides --data, --json and --help
     QString help; ///< a sentence
     bool writes = false;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commands/command.h"
+#include "app/commands/decisioncommands.h"
 #include "app/commands/forms.h"
 #include "app/commands/table.h"
 
@@ -31,31 +31,6 @@ Result<std::optional<Decimal>> confidence(const Arguments &arguments, const char
     return value;
 }
 
-Result<CaseQuery> query(const Arguments &arguments)
-{
-    CaseQuery wanted;
-    if (arguments.has("state")) {
-        const auto state = fromWord<CaseState>(arguments.value("state"));
-        if (!state) {
-            return fail(ErrorCode::InvalidInput,
-                        tr("There is no state “%1”; use waiting, held, sending, delivered, "
-                           "superseded, failed, withdrawn or trouble.")
-                            .arg(arguments.value("state")));
-        }
-        wanted.states = {*state};
-    }
-    const auto least = confidence(arguments, "min-confidence");
-    const auto most = confidence(arguments, "max-confidence");
-    if (!least || !most) {
-        return tl::unexpected<Error>(least ? most.error() : least.error());
-    }
-    wanted.minConfidence = *least;
-    wanted.maxConfidence = *most;
-    wanted.unknownConfidence = arguments.has("unknown-confidence");
-    wanted.caseType = arguments.value("case-type");
-    return wanted;
-}
-
 QFuture<Result<QList<Case>>> casesOf(Profile &profile, const CaseQuery &wanted)
 {
     return settled(profile.store().read<QList<Case>>(
@@ -64,7 +39,7 @@ QFuture<Result<QList<Case>>> casesOf(Profile &profile, const CaseQuery &wanted)
 
 QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
 {
-    const auto wanted = query(arguments);
+    const auto wanted = caseFilter(arguments);
     if (!wanted) {
         co_return complaint(wanted.error());
     }
@@ -119,19 +94,48 @@ QCoro::Task<Outcome> show(Profile &profile, const Arguments &arguments)
 
 } // namespace
 
-QList<Command> caseCommands()
+QList<OptionSpec> caseFilterOptions()
 {
     const QString number = QStringLiteral("X");
+    return {{QStringLiteral("state"), QStringLiteral("S"), tr("only cases in this state")},
+            {QStringLiteral("min-confidence"), number, tr("at least, from 0 to 1")},
+            {QStringLiteral("max-confidence"), number, tr("at most, from 0 to 1")},
+            {QStringLiteral("unknown-confidence"),
+             {},
+             tr("only those without one; with a range: these as well")},
+            {QStringLiteral("case-type"), QStringLiteral("T"), tr("only of this type")}};
+}
+
+Result<CaseQuery> caseFilter(const Arguments &arguments)
+{
+    CaseQuery wanted;
+    if (arguments.has("state")) {
+        const auto state = fromWord<CaseState>(arguments.value("state"));
+        if (!state) {
+            return fail(ErrorCode::InvalidInput,
+                        tr("There is no state “%1”; use waiting, held, sending, delivered, "
+                           "superseded, failed, withdrawn or trouble.")
+                            .arg(arguments.value("state")));
+        }
+        wanted.states = {*state};
+    }
+    const auto least = confidence(arguments, "min-confidence");
+    const auto most = confidence(arguments, "max-confidence");
+    if (!least || !most) {
+        return tl::unexpected<Error>(least ? most.error() : least.error());
+    }
+    wanted.minConfidence = *least;
+    wanted.maxConfidence = *most;
+    wanted.unknownConfidence = arguments.has("unknown-confidence");
+    wanted.caseType = arguments.value("case-type");
+    return wanted;
+}
+
+QList<Command> caseCommands()
+{
     return {
         {{.name = QStringLiteral("cases list"),
-          .options
-          = {{QStringLiteral("state"), QStringLiteral("S"), tr("only cases in this state")},
-             {QStringLiteral("min-confidence"), number, tr("at least, from 0 to 1")},
-             {QStringLiteral("max-confidence"), number, tr("at most, from 0 to 1")},
-             {QStringLiteral("unknown-confidence"),
-              {},
-              tr("only those without one; with a range: these as well")},
-             {QStringLiteral("case-type"), QStringLiteral("T"), tr("only of this type")}},
+          .options = caseFilterOptions(),
           .help = tr("Lists cases, oldest first.")},
          list},
         {{.name = QStringLiteral("cases show"),

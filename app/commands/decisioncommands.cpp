@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commands/command.h"
+#include "app/commands/decisioncommands.h"
 #include "app/commands/forms.h"
 
 #include <QCoreApplication>
@@ -23,20 +23,6 @@ tl::unexpected<Error> bad(const QString &text)
     return fail(ErrorCode::InvalidInput, text);
 }
 
-Result<std::optional<qint64>> waitMs(const Arguments &arguments)
-{
-    if (!arguments.has("wait")) {
-        return std::nullopt;
-    }
-    bool ok = false;
-    const double seconds = arguments.value("wait").toDouble(&ok);
-    if (!ok || !(seconds >= 0 && seconds <= mostWaitS)) {
-        return bad(tr("“%1” is no time to wait; give --wait a number of seconds.")
-                       .arg(arguments.value("wait")));
-    }
-    return qint64(seconds * 1000);
-}
-
 Result<std::optional<Json>> newArguments(const Arguments &arguments)
 {
     if (!arguments.has("arguments")) {
@@ -50,49 +36,9 @@ Result<std::optional<Json>> newArguments(const Arguments &arguments)
     return std::move(*json);
 }
 
-Result<DecisionRequest> requested(const Arguments &arguments)
-{
-    const QString word = arguments.positionals.at(1);
-    const auto kind = fromWord<DecisionKind>(word);
-    if (!kind) {
-        return bad(tr("There is no decision “%1”; use approve, edit, reject, respond or ignore.")
-                       .arg(word));
-    }
-    auto value = newArguments(arguments);
-    if (!value) {
-        return tl::unexpected<Error>(value.error());
-    }
-    if (*kind == DecisionKind::Edit && !*value) {
-        return bad(tr("An edit needs the new arguments: --arguments FILE."));
-    }
-    if (*kind == DecisionKind::Respond && !*value && arguments.value("message").isEmpty()) {
-        return bad(tr("A response needs --message T or --arguments FILE."));
-    }
-    if (*value && *kind != DecisionKind::Edit && *kind != DecisionKind::Respond) {
-        return bad(tr("Only edit and respond take --arguments; leave it out."));
-    }
-    return DecisionRequest{.caseId = CaseId(arguments.positionals.first()),
-                           .digest = arguments.value("digest"),
-                           .kind = *kind,
-                           .arguments = std::move(*value),
-                           .message = arguments.value("message"),
-                           .reasonCode = arguments.value("reason"),
-                           .skipHold = arguments.has("wait")};
-}
-
-/// What failed inside is no refusal.
-bool isRefusal(ErrorCode code)
-{
-    return code != ErrorCode::Storage && code != ErrorCode::Locked && code != ErrorCode::Unreadable
-        && code != ErrorCode::Tampered && code != ErrorCode::Cancelled;
-}
-
 Outcome refused(const Error &error)
 {
-    Outcome outcome = printed(
-        Json::object({{QStringLiteral("error"),
-                       Json::object({{QStringLiteral("code"), Json(errorCodeName(error.code))},
-                                     {QStringLiteral("text"), Json(error.text)}})}}));
+    Outcome outcome = printed(refusalForm(error));
     outcome.code = exitcode::refused;
     outcome.err = error.text.toUtf8() + '\n';
     return outcome;
@@ -110,19 +56,6 @@ Outcome settledForm(const DecisionId &id, DecisionState state, const QString &te
         : state == DecisionState::Superseded         ? exitcode::superseded
                                                      : exitcode::notDelivered;
     return outcome;
-}
-
-Outcome receiptForm(const DecisionReceipt &receipt)
-{
-    Json form = Json::object({{QStringLiteral("decision_id"), Json(receipt.id.toString())},
-                              {QStringLiteral("state"), Json(toWord(receipt.state))}});
-    if (receipt.state == DecisionState::WaitingForParts) {
-        form.set(QStringLiteral("decided"), Json(receipt.decided));
-        form.set(QStringLiteral("of"), Json(receipt.of));
-    } else {
-        form.set(QStringLiteral("send_at"), Json(isoTime(receipt.sendAtMs)));
-    }
-    return printed(form);
 }
 
 /// A decision and the outbox entry that carries it.
@@ -157,8 +90,128 @@ bool isFinal(DecisionState state)
     return state != DecisionState::Held && state != DecisionState::Sending;
 }
 
-/// Delivers one decision and waits for its end, at most until the deadline.
-QCoro::Task<Outcome> deliver(Profile &profile, DecisionId id, qint64 deadlineMs)
+QCoro::Task<Outcome> decide(Profile &profile, const Arguments &arguments)
+{
+    if (isForMany(arguments)) {
+        co_return co_await decideMany(profile, arguments);
+    }
+    auto request = requestedDecision(arguments, arguments.positionals.last());
+    const auto wait = waitMs(arguments);
+    if (!request || !wait) {
+        co_return complaint(request ? wait.error() : request.error());
+    }
+    const QString as = arguments.has("as") ? arguments.value("as") : QString();
+    const auto subject = co_await namedCase(profile, arguments.positionals.first());
+    const auto person = co_await namedPerson(profile, as);
+    if (!subject || !person) {
+        co_return complaint(subject ? person.error() : subject.error());
+    }
+    request->caseId = subject->id;
+    request->person = person->id;
+    if (request->digest.isEmpty()) {
+        request->digest = subject->digest;
+    }
+    const qint64 deadline = profile.clock().monotonicMs() + wait->value_or(0);
+    const auto receipt = co_await settled(profile.decisions().decide(*request));
+    if (!receipt) {
+        co_return isRefusal(receipt.error().code) ? refused(receipt.error())
+                                                  : complaint(receipt.error());
+    }
+    if (!*wait || receipt->state == DecisionState::WaitingForParts) {
+        co_return printed(receiptForm(*receipt));
+    }
+    co_return co_await deliverDecision(profile, receipt->id, deadline);
+}
+
+QCoro::Task<Outcome> repair(Profile &profile, const Arguments &arguments)
+{
+    const auto subject = co_await namedCase(profile, arguments.positionals.first());
+    const auto person = co_await namedPerson(profile, {});
+    if (!subject || !person) {
+        co_return complaint(subject ? person.error() : subject.error());
+    }
+    const auto requested = co_await settled(profile.decisions().repair(subject->id, person->id));
+    if (!requested) {
+        co_return isRefusal(requested.error().code) ? refused(requested.error())
+                                                    : complaint(requested.error());
+    }
+    co_return arguments.json
+        ? printed(Json::object({{QStringLiteral("repair"), Json(subject->id.toString())},
+                                {QStringLiteral("state"), Json(QStringLiteral("requested"))}}))
+        : printed(tr("The repair is queued; the next sync carries it out."));
+}
+
+} // namespace
+
+Result<std::optional<qint64>> waitMs(const Arguments &arguments)
+{
+    if (!arguments.has("wait")) {
+        return std::nullopt;
+    }
+    bool ok = false;
+    const double seconds = arguments.value("wait").toDouble(&ok);
+    if (!ok || !(seconds >= 0 && seconds <= mostWaitS)) {
+        return bad(tr("“%1” is no time to wait; give --wait a number of seconds.")
+                       .arg(arguments.value("wait")));
+    }
+    return qint64(seconds * 1000);
+}
+
+Result<DecisionRequest> requestedDecision(const Arguments &arguments, const QString &word)
+{
+    const auto kind = fromWord<DecisionKind>(word);
+    if (!kind) {
+        return bad(tr("There is no decision “%1”; use approve, edit, reject, respond or ignore.")
+                       .arg(word));
+    }
+    auto value = newArguments(arguments);
+    if (!value) {
+        return tl::unexpected<Error>(value.error());
+    }
+    if (*kind == DecisionKind::Edit && !*value) {
+        return bad(tr("An edit needs the new arguments: --arguments FILE."));
+    }
+    if (*kind == DecisionKind::Respond && !*value && arguments.value("message").isEmpty()) {
+        return bad(tr("A response needs --message T or --arguments FILE."));
+    }
+    if (*value && *kind != DecisionKind::Edit && *kind != DecisionKind::Respond) {
+        return bad(tr("Only edit and respond take --arguments; leave it out."));
+    }
+    return DecisionRequest{.digest = arguments.value("digest"),
+                           .kind = *kind,
+                           .arguments = std::move(*value),
+                           .message = arguments.value("message"),
+                           .reasonCode = arguments.value("reason"),
+                           .skipHold = arguments.has("wait")};
+}
+
+bool isRefusal(ErrorCode code)
+{
+    return code != ErrorCode::Storage && code != ErrorCode::Locked && code != ErrorCode::Unreadable
+        && code != ErrorCode::Tampered && code != ErrorCode::Cancelled;
+}
+
+Json refusalForm(const Error &error)
+{
+    return Json::object({{QStringLiteral("error"),
+                          Json::object({{QStringLiteral("code"), Json(errorCodeName(error.code))},
+                                        {QStringLiteral("text"), Json(error.text)}})}});
+}
+
+Json receiptForm(const DecisionReceipt &receipt)
+{
+    Json form = Json::object({{QStringLiteral("decision_id"), Json(receipt.id.toString())},
+                              {QStringLiteral("state"), Json(toWord(receipt.state))}});
+    if (receipt.state == DecisionState::WaitingForParts) {
+        form.set(QStringLiteral("decided"), Json(receipt.decided));
+        form.set(QStringLiteral("of"), Json(receipt.of));
+    } else {
+        form.set(QStringLiteral("send_at"), Json(isoTime(receipt.sendAtMs)));
+    }
+    return form;
+}
+
+QCoro::Task<Outcome> deliverDecision(Profile &profile, DecisionId id, qint64 deadlineMs)
 {
     const auto loaded = co_await settled(profile.endpoints().load());
     if (!loaded) {
@@ -183,72 +236,32 @@ QCoro::Task<Outcome> deliver(Profile &profile, DecisionId id, qint64 deadlineMs)
     }
 }
 
-QCoro::Task<Outcome> decide(Profile &profile, const Arguments &arguments)
-{
-    auto request = requested(arguments);
-    const auto wait = waitMs(arguments);
-    if (!request || !wait) {
-        co_return complaint(request ? wait.error() : request.error());
-    }
-    const QString as = arguments.has("as") ? arguments.value("as") : QString();
-    const auto subject = co_await namedCase(profile, arguments.positionals.first());
-    const auto person = co_await namedPerson(profile, as);
-    if (!subject || !person) {
-        co_return complaint(subject ? person.error() : subject.error());
-    }
-    request->person = person->id;
-    if (request->digest.isEmpty()) {
-        request->digest = subject->digest;
-    }
-    const qint64 deadline = profile.clock().monotonicMs() + wait->value_or(0);
-    const auto receipt = co_await settled(profile.decisions().decide(*request));
-    if (!receipt) {
-        co_return isRefusal(receipt.error().code) ? refused(receipt.error())
-                                                  : complaint(receipt.error());
-    }
-    if (!*wait || receipt->state == DecisionState::WaitingForParts) {
-        co_return receiptForm(*receipt);
-    }
-    co_return co_await deliver(profile, receipt->id, deadline);
-}
-
-QCoro::Task<Outcome> repair(Profile &profile, const Arguments &arguments)
-{
-    const auto subject = co_await namedCase(profile, arguments.positionals.first());
-    const auto person = co_await namedPerson(profile, {});
-    if (!subject || !person) {
-        co_return complaint(subject ? person.error() : subject.error());
-    }
-    const auto requested = co_await settled(profile.decisions().repair(subject->id, person->id));
-    if (!requested) {
-        co_return isRefusal(requested.error().code) ? refused(requested.error())
-                                                    : complaint(requested.error());
-    }
-    co_return arguments.json
-        ? printed(Json::object({{QStringLiteral("repair"), Json(subject->id.toString())},
-                                {QStringLiteral("state"), Json(QStringLiteral("requested"))}}))
-        : printed(tr("The repair is queued; the next sync carries it out."));
-}
-
-} // namespace
-
 QList<Command> decisionCommands()
 {
     const QString id = QStringLiteral("ID");
     return {
         {{.name = QStringLiteral("decide"),
-          .positionals = {id, QStringLiteral("approve|edit|reject|respond|ignore")},
-          .options
-          = {{QStringLiteral("arguments"), QStringLiteral("FILE"),
-              tr("JSON: the new arguments of an edit, or the answer"), false, true},
-             {QStringLiteral("message"), QStringLiteral("T"), tr("for reject and respond")},
-             {QStringLiteral("reason"), QStringLiteral("CODE"), tr("a reason code")},
-             {QStringLiteral("as"), QStringLiteral("NAME"), tr("an enrolled person")},
-             {QStringLiteral("digest"), QStringLiteral("D"),
-              tr("refuse unless the proposal is still this one")},
-             {QStringLiteral("wait"), QStringLiteral("SECONDS"),
-              tr("skip the hold, deliver, and wait so long for the end")}},
-          .help = tr("Decides a case; without --wait it is held, and sync delivers it."),
+          .positionals
+          = {QStringLiteral("[ID…]"), QStringLiteral("approve|edit|reject|respond|ignore")},
+          .options = QList<OptionSpec>{{QStringLiteral("arguments"), QStringLiteral("FILE"),
+                                        tr("JSON: the new arguments of an edit, or the answer"),
+                                        false, true},
+                                       {QStringLiteral("message"), QStringLiteral("T"),
+                                        tr("for reject and respond")},
+                                       {QStringLiteral("reason"), QStringLiteral("CODE"),
+                                        tr("a reason code")},
+                                       {QStringLiteral("as"), QStringLiteral("NAME"),
+                                        tr("an enrolled person")},
+                                       {QStringLiteral("digest"), QStringLiteral("D"),
+                                        tr("refuse unless the proposal is still this one")},
+                                       {QStringLiteral("wait"), QStringLiteral("SECONDS"),
+                                        tr("skip the hold, deliver, and wait so long for the end")},
+                                       {QStringLiteral("dry-run"),
+                                        {},
+                                        tr("record nothing; say what would be decided")}}
+              + caseFilterOptions(),
+          .help = tr("Decides a case, or many as one act: those named, or all that wait and match "
+                     "the filter."),
           .writes = true},
          decide},
         {{.name = QStringLiteral("repair"),

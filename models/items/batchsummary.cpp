@@ -267,9 +267,11 @@ void addAllowed(BatchSummary &summary, const QList<const Case *> &cases)
 
 BatchApart apart(const Case &one, const QStringList &reasons, bool barred)
 {
+    Proposal plain = one.proposal;
+    plain.caseType.clear(); // it is among what is the same, or what differs
     return {.id = one.id,
-            .headline = headlineOf(one.proposal),
-            .subject = subjectOf(one.proposal),
+            .headline = headlineOf(plain),
+            .subject = subjectOf(plain),
             .impact = {.amount = one.proposal.impact.amount,
                        .currency = one.proposal.impact.currency,
                        .sentence = {}},

@@ -49,7 +49,7 @@ struct BatchApart
 {
     CaseId id;
     QString headline; ///< foreign text
-    QString subject; ///< foreign text
+    QString subject; ///< what tells it from others of its kind; foreign text
     Impact impact; ///< amount and currency
     QStringList reasons; ///< a few words each
     bool barred = false; ///< it cannot be decided with the others; else that is up to the person

@@ -37,6 +37,8 @@ struct BatchService::Run
     BatchReport report;
     qsizetype at = 0; ///< the next case
     qsizetype length = pieceSize; ///< of the piece under way
+    std::optional<QList<BatchEntry>> rehearsed; ///< of the piece that was rolled back on purpose
+    bool isRehearsal = false;
     qsizetype alone = 0; ///< cases before this index are recorded one by one
     QPromise<BatchReport> promise;
 
@@ -92,6 +94,7 @@ QFuture<BatchReport> BatchService::decideMany(const BatchRequest &request, const
         run->ids.append(item.id);
     }
     run->progress = progress;
+    run->isRehearsal = request.rehearsal;
     auto mark = std::make_shared<BatchMark>(); // of the writer's thread, but for its id
     mark->id = QStringLiteral("b-") + QUuid::createUuid().toString(QUuid::WithoutBraces);
     run->report.id = mark->id;
@@ -164,12 +167,18 @@ void BatchService::next(const std::shared_ptr<Run> &run)
         return;
     }
     run->length = run->at < run->alone ? 1 : std::min(pieceSize, of - run->at);
-    const auto recorded = m_store.write<QList<BatchEntry>>(
-        [run](Transaction &transaction) -> Result<QList<BatchEntry>> {
-            return run->record(transaction);
-        });
+    const auto job = [run](Transaction &transaction) -> Result<QList<BatchEntry>> {
+        auto entries = run->record(transaction);
+        if (entries && run->isRehearsal) {
+            run->rehearsed = std::move(*entries);
+            return fail(ErrorCode::Cancelled, {});
+        }
+        return entries;
+    };
+    const auto recorded = m_store.write<QList<BatchEntry>>(job);
     (void)continued(recorded, this, [this, run](const Result<QList<BatchEntry>> &piece) -> void {
-        take(run, piece);
+        auto rehearsed = std::exchange(run->rehearsed, std::nullopt);
+        take(run, rehearsed ? Result<QList<BatchEntry>>(std::move(*rehearsed)) : piece);
     });
 }
 

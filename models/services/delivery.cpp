@@ -13,6 +13,7 @@ namespace countersign {
 namespace {
 
 constexpr qint64 pauseAfterFailureMs = 5'000; ///< where the database refused
+constexpr qsizetype mostLanes = 32; ///< at once by the timer: the rest of a batch waits its turn
 constexpr qint64 longestSleepMs = 60'000; ///< the clock may jump
 
 QList<DeliveryReport> sameForAll(const QList<Dispatch> &dispatches, DeliveryReport::Outcome outcome,
@@ -107,15 +108,24 @@ QFuture<Result<int>> Delivery::runDue(qint64 deadlineMs, const std::optional<Out
 
 void Delivery::pump()
 {
+    if (std::exchange(m_reading, true)) {
+        m_again = true; // changes may come faster than they are read
+        return;
+    }
     const auto read
         = m_store.read<QList<OutboxEntry>>([](Reader &reader) { return reader.outbox(true); });
     (void)continued(read, this, [this](const Result<QList<OutboxEntry>> &open) -> void {
+        m_reading = false;
+        const bool again = std::exchange(m_again, false);
         if (!m_running) {
             return;
         }
         qint64 sleep = open ? longestSleepMs : pauseAfterFailureMs;
         if (open) {
             for (const Batch &batch : plan(*open, {})) {
+                if (m_busy.size() >= mostLanes) {
+                    break; // the end of any lane looks again
+                }
                 begin(batch);
             }
             const qint64 now = m_clock.nowMs();
@@ -126,6 +136,7 @@ void Delivery::pump()
             }
         }
         if (!m_timer.isActive()) {
+            sleep = open && again ? 0 : sleep;
             m_timer.start(std::chrono::milliseconds(sleep));
         }
     });

@@ -56,6 +56,8 @@ private:
     QSet<Lane> m_busy;
     QTimer m_timer;
     bool m_running = false;
+    bool m_reading = false; ///< the outbox; it may have changed since
+    bool m_again = false;
 };
 
 } // namespace countersign

@@ -46,6 +46,10 @@ private Q_SLOTS:
     void anEditSendsWhatTheFileSays();
     void aHeldDecisionGoesWithASync();
     void onlyEnrolledPeopleDecide();
+    void manyAreOneAct();
+    void aFilterTakesWhatWaits();
+    void aDryRunRecordsNothing();
+    void manyEndsGiveTheWorstCode();
     void badInputChangesNothing_data();
     void badInputChangesNothing();
     void anUnreachableEndpointIsNamed();
@@ -274,6 +278,89 @@ void TestCli::onlyEnrolledPeopleDecide()
     QCOMPARE(ctl("person list --json").json().items().size(), 2);
 }
 
+void TestCli::manyAreOneAct()
+{
+    Proposal risky = proposal("q2");
+    risky.risk = Risk::High;
+    begin({{proposal("q1")}, {risky}, {proposal("q3")}, {proposal("q4")}});
+    QCOMPARE(ctl("decide c-4 approve").code, 0);
+    const Ran decided = ctl("decide c-3 c-1 c-2 c-4 c-1 reject --message no --reason budget");
+    QCOMPARE(decided.code, 5);
+    const Json::Array entries = decided.json().items();
+    QCOMPARE(entries.size(), 4); // nothing is decided twice
+    QStringList words;
+    for (const Json &entry : entries) {
+        words.append(entry[u"case"].toString() + QLatin1Char(' ') + entry[u"state"].toString()
+                     + entry[u"error"][u"code"].toString());
+    }
+    QCOMPARE(words,
+             (QStringList{text("c-3 held"), text("c-1 held"), text("c-2 not_allowed"),
+                          text("c-4 already_decided")}));
+    QVERIFY(entries.first()[u"decision_id"].toString().startsWith(text("d-")));
+    QVERIFY(!entries.first()[u"send_at"].toString().isEmpty());
+    QCOMPARE(decided.err.count('\n'), 2);
+    QVERIFY(decided.err.startsWith("c-2: policy v1 has cases of high or unknown risk"));
+    const Json trail = ctl("trail list --json --kind decision.reject").json();
+    QCOMPARE(trail.items().size(), 2);
+    QCOMPARE(ctl("trail verify").code, 3);
+    QCOMPARE(ctl("decide c-2 approve").code, 0); // alone it may be decided
+    QCOMPARE(ctl("decide c-1 approve").json()[u"error"][u"code"].toString(),
+             text("already_decided")); // one case prints as it always did
+}
+
+void TestCli::aFilterTakesWhatWaits()
+{
+    Proposal damaged = proposal("q1");
+    damaged.caseType = text("damaged");
+    Proposal other = damaged;
+    other.source.question = text("q2");
+    other.source.lane = text("q2");
+    other.caseType = text("late");
+    Proposal third = damaged;
+    third.source.question = text("q3");
+    third.source.lane = text("q3");
+    begin({{damaged}, {other}, {third}});
+    QCOMPARE(ctl("decide c-3 approve").code, 0);
+    const Ran decided = ctl("decide approve --case-type damaged");
+    QCOMPARE(decided.code, 0);
+    QCOMPARE(decided.json().items().size(), 1);
+    QCOMPARE(decided.json().items().first()[u"case"].toString(), text("c-1"));
+    const Ran none = ctl("decide approve --case-type damaged");
+    QCOMPARE(none.code, 0);
+    QCOMPARE(none.out, QByteArray("[]\n"));
+    QCOMPARE(ctl("decide approve --state held").code, 5);
+    QCOMPARE(ctl("cases show c-2 --json").json()[u"state"].toString(), text("waiting"));
+}
+
+void TestCli::aDryRunRecordsNothing()
+{
+    Proposal rigid = proposal("q2");
+    rigid.allowed = DecisionKind::Reject;
+    begin({{proposal("q1")}, {rigid}});
+    const qint64 before = events();
+    const Ran tried = ctl("decide c-1 c-2 approve --dry-run");
+    QCOMPARE(tried.code, 5);
+    QCOMPARE(tried.json().items().at(0)[u"would"].toString(), text("approve"));
+    QCOMPARE(tried.json().items().at(1)[u"error"][u"code"].toString(), text("not_allowed"));
+    QCOMPARE(ctl("decide c-1 approve --dry-run").json().items().size(), 1);
+    QCOMPARE(events(), before);
+    QCOMPARE(ctl("decide c-1 approve").code, 0);
+}
+
+void TestCli::manyEndsGiveTheWorstCode()
+{
+    begin({{proposal("q1")}, {proposal("q2")}, {proposal("q3")}});
+    const Ran all = ctl("decide c-1 c-2 approve --wait 20");
+    QCOMPARE(all.code, 0);
+    for (const Json &entry : all.json().items()) {
+        QCOMPARE(entry[u"state"].toString(), text("delivered"));
+    }
+    m_environment.insert(text("FAKE_FAULT"), text("superseded"));
+    const Ran late = ctl("decide --unknown-confidence approve --wait 20");
+    QCOMPARE(late.code, 3);
+    QCOMPARE(late.json().items().first()[u"state"].toString(), text("superseded"));
+}
+
 void TestCli::badInputChangesNothing_data()
 {
     QTest::addColumn<QString>("line");
@@ -293,6 +380,15 @@ void TestCli::badInputChangesNothing_data()
         "decide c-9 approve",
         "decide c-1 accept",
         "decide c-1 edit",
+        "decide",
+        "decide approve",
+        "decide c-1 c-9 approve",
+        "decide c-1 c-1 accept",
+        "decide c-1 c-2",
+        "decide c-1 approve --case-type damaged",
+        "decide --min-confidence high approve",
+        "decide c-1 c-1 approve --digest 00",
+        "decide c-1 c-1 edit --arguments /dev/null",
         "decide c-1 respond",
         "decide c-1 approve --wait soon",
         "decide c-1 approve --wait -1",

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void numbersArriveToTheDigit();
     void whatCameLaterIsTakenInByTheNextSync();
     void aWrongTokenIsNamedAndNotShown();
+    void manyTakeEffectOnceEach();
 
 private:
     struct Ran
@@ -154,6 +155,47 @@ void TestCliDemo::aWrongTokenIsNamedAndNotShown()
     QVERIFY2(synced.err.contains("demo"), synced.err.constData());
     QVERIFY(run(text("endpoint test demo")).code != 0);
     QVERIFY(!m_said.contains("canary-5f1c"));
+}
+
+/// Effects are counted at the agent, which hangs up on some decisions after taking them.
+void TestCliDemo::manyTakeEffectOnceEach()
+{
+    m_profile = m_folder.filePath(text("many"));
+    DemoAgentProcess agent;
+    QVERIFY(agent.start({text("--seed"), text("3"), text("--cases"), text("60"), text("--fault"),
+                         text("drop-after-apply:times-3")}));
+    connectTo(agent, agent.token());
+    QCOMPARE(run(text("sync")).code, 0);
+    QStringList ids;
+    const Json listed = parseJson(run(text("cases list --json --state waiting")).out).value();
+    for (const Json &one : listed.items()) {
+        ids.append(one[u"id"].toString());
+    }
+    QVERIFY(ids.size() >= 50);
+    const QString all = text("decide ") + ids.join(QLatin1Char(' ')) + text(" approve");
+    const Json tried = parseJson(run(all + text(" --dry-run")).out).value();
+    QVERIFY(agent.log(text("effect")).isEmpty());
+    const Json decided = parseJson(run(all + text(" --wait 45")).out).value();
+    QSet<QString> delivered;
+    QCOMPARE(decided.items().size(), ids.size());
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        const Json &entry = decided.items().at(i);
+        QCOMPARE(entry.contains(u"error"), tried.items().at(i).contains(u"error"));
+        if (!entry.contains(u"error")) {
+            QVERIFY2(entry[u"state"].toString() == text("delivered"), toJson(entry).constData());
+            delivered.insert(entry[u"decision_id"].toString());
+        }
+    }
+    QVERIFY(delivered.size() >= 20);
+    QVERIFY(delivered.size() < ids.size()); // some are of high risk
+    QTRY_COMPARE(agent.log(text("effect")).size(), delivered.size());
+    QSet<QString> effects;
+    for (const Json &effect : agent.log(text("effect"))) {
+        effects.insert(effect[u"decision"].toString());
+    }
+    QCOMPARE(effects, delivered);
+    QCOMPARE(run(all + text(" --wait 5")).code, 5); // once more: nobody decides twice
+    QCOMPARE(agent.log(text("effect")).size(), delivered.size());
 }
 
 QTEST_GUILESS_MAIN(TestCliDemo)

@@ -210,6 +210,23 @@ private Q_SLOTS:
         QCOMPARE(missing.result().error().code, ErrorCode::NotFound);
     }
 
+    void saysWhichDecisionsWereOneAct()
+    {
+        Json envelope = Json::object(
+            {{QStringLiteral("kind"), Json(QString::fromLatin1(event::decisionReject))},
+             {QStringLiteral("case"), Json(QStringLiteral("c-12"))},
+             {QStringLiteral("action"), Json(QStringLiteral("pay"))},
+             {QStringLiteral("batch"), Json(QStringLiteral("b-0a1b2c3d-4e5f-6789"))},
+             {QStringLiteral("reason_code"), Json(QStringLiteral("budget"))},
+             {QStringLiteral("actor"),
+              Json::object({{QStringLiteral("name"), Json(QStringLiteral("Ana"))}})}});
+        QCOMPARE(sentenceOf(envelope),
+                 QStringLiteral("Ana rejected case c-12 (pay), in batch 0a1b2c3d: budget"));
+        envelope.set(QStringLiteral("kind"), Json(QString::fromLatin1(event::decisionWithdrawn)));
+        QCOMPARE(sentenceOf(envelope),
+                 QStringLiteral("Ana took the decision on case c-12 (pay) back, in batch 0a1b2c3d"));
+    }
+
     void saysEveryKindInWords_data()
     {
         QTest::addColumn<QString>("kind");

@@ -91,10 +91,15 @@ PlainLabel *muted(style::Type type = style::Type::Body)
     return label;
 }
 
-QString nameOf(const QString &headline, const QString &subject, const Impact &impact)
+/// Where all want the same, what tells them apart comes alone.
+QString nameOf(const BatchApart &one, bool sameAction)
 {
-    const QString alone = headlineAlone(headline, impact);
-    return foreignLine(subject.isEmpty() ? alone : alone + QStringLiteral(" · ") + subject, 160);
+    const QString headline = headlineAlone(one.headline, one.impact);
+    if (one.subject.isEmpty() || !sameAction) {
+        return foreignLine(
+            one.subject.isEmpty() ? headline : headline + QStringLiteral(" · ") + one.subject, 160);
+    }
+    return foreignLine(one.subject, 160);
 }
 
 } // namespace
@@ -282,13 +287,18 @@ void BatchPanel::fillFigures(const BatchSummary &summary)
 
 void BatchPanel::fillTables(const BatchSummary &summary)
 {
-    m_apart->fill(rowsOf(summary.apart, *m_apartMore, [](const BatchApart &one) -> BatchTable::Row {
-        return {.cells = {nameOf(one.headline, one.subject, one.impact), words::amount(one.impact),
+    const bool sameAction
+        = std::any_of(summary.same.begin(), summary.same.end(), [](const BatchTrait &one) -> bool {
+              return one.kind == BatchTrait::Kind::Action;
+          });
+    const auto rowOf = [sameAction](const BatchApart &one) -> BatchTable::Row {
+        return {.cells = {nameOf(one, sameAction && !one.barred), words::amount(one.impact),
                           one.reasons.join(QStringLiteral(", "))},
                 .role = one.barred ? style::Role::Reject : style::Role::Caution,
                 .symbol = one.barred ? QStringLiteral("reject") : QStringLiteral("warning"),
                 .id = one.id};
-    }));
+    };
+    m_apart->fill(rowsOf(summary.apart, *m_apartMore, rowOf));
     const auto barred = std::count_if(summary.apart.begin(), summary.apart.end(),
                                       [](const BatchApart &one) -> bool { return one.barred; });
     const int odd = int(summary.apart.size() - barred);

@@ -66,6 +66,9 @@ void BatchTable::fill(const QList<Row> &rows)
     for (const Row &row : rows) {
         auto *item = new QTreeWidgetItem(row.cells);
         for (int i = 0; i < m_columns.size(); ++i) {
+            if (m_columns.at(i).right) {
+                item->setText(i, row.cells.value(i) + QChar(0x2002)); // its distance to the next
+            }
             item->setTextAlignment(
                 i, (m_columns.at(i).right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         }
