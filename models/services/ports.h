@@ -74,7 +74,6 @@ struct BatchRequest
     QString reasonCode;
     PersonId person;
     bool skipHold = false;
-    bool rehearsal = false; ///< records nothing; the report says what would be taken
 };
 
 struct BatchEntry
