@@ -60,9 +60,11 @@ QFuture<Result<QList<Case>>> casesOf(Profile &profile, const CaseQuery &query)
 }
 
 /// The outcome where the profile is closed meanwhile: nothing is known of any case.
-QFuture<BatchReport> decided(Profile &profile, const BatchRequest &request)
+QFuture<BatchReport> decided(Profile &profile, const BatchRequest &request, bool rehearsal)
 {
-    return profile.batches().decideMany(request, {}).onCanceled([request]() -> BatchReport {
+    BatchService &batches = profile.batches();
+    auto report = rehearsal ? batches.rehearse(request) : batches.decideMany(request, {});
+    return report.onCanceled([request]() -> BatchReport {
         BatchReport report;
         for (const BatchRequest::Item &item : request.cases) {
             report.entries.append({.id = item.id, .error = cutShort(), .receipt = {}});
@@ -148,8 +150,7 @@ Result<BatchRequest> batchOf(const Arguments &arguments)
                         .kind = request->kind,
                         .message = request->message,
                         .reasonCode = request->reasonCode,
-                        .skipHold = request->skipHold,
-                        .rehearsal = arguments.has("dry-run")};
+                        .skipHold = request->skipHold};
 }
 
 } // namespace
@@ -166,6 +167,7 @@ QCoro::Task<Outcome> decideMany(Profile &profile, const Arguments &arguments)
     if (!request || !query) {
         co_return complaint(query ? request.error() : query.error());
     }
+    const bool rehearsal = arguments.has("dry-run");
     const QString as = arguments.has("as") ? arguments.value("as") : QString();
     const auto person = co_await namedPerson(profile, as);
     const auto cases = co_await casesOf(profile, *query);
@@ -180,12 +182,12 @@ QCoro::Task<Outcome> decideMany(Profile &profile, const Arguments &arguments)
     request->cases = *items;
     request->person = person->id;
     const qint64 deadline = profile.clock().monotonicMs() + waitMs(arguments)->value_or(0);
-    const auto report = co_await decided(profile, *request);
+    const auto report = co_await decided(profile, *request, rehearsal);
     Printout printout;
     for (const BatchEntry &entry : report.entries) {
         if (entry.error) {
             printout.refuse(entry.id, *entry.error);
-        } else if (request->rehearsal) {
+        } else if (rehearsal) {
             printout.add(entry.id, rehearsed(request->kind));
         } else if (!request->skipHold || entry.receipt.state == DecisionState::WaitingForParts) {
             printout.add(entry.id, receiptForm(entry.receipt));

@@ -89,12 +89,26 @@ BatchRule BatchService::rule() const
 
 QFuture<BatchReport> BatchService::decideMany(const BatchRequest &request, const Progress &progress)
 {
+    const auto run = runOf(request);
+    run->progress = progress;
+    begin(run);
+    return run->promise.future();
+}
+
+QFuture<BatchReport> BatchService::rehearse(const BatchRequest &request)
+{
+    const auto run = runOf(request);
+    run->isRehearsal = true;
+    begin(run);
+    return run->promise.future();
+}
+
+std::shared_ptr<BatchService::Run> BatchService::runOf(const BatchRequest &request) const
+{
     auto run = std::make_shared<Run>();
     for (const BatchRequest::Item &item : request.cases) {
         run->ids.append(item.id);
     }
-    run->progress = progress;
-    run->isRehearsal = request.rehearsal;
     auto mark = std::make_shared<BatchMark>(); // of the writer's thread, but for its id
     mark->id = QStringLiteral("b-") + QUuid::createUuid().toString(QUuid::WithoutBraces);
     run->report.id = mark->id;
@@ -118,8 +132,7 @@ QFuture<BatchReport> BatchService::decideMany(const BatchRequest &request, const
                                       find, *mark);
             };
     };
-    begin(run);
-    return run->promise.future();
+    return run;
 }
 
 QFuture<BatchReport> BatchService::undoMany(const QList<CaseId> &ids, const PersonId &person,

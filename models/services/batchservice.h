@@ -20,11 +20,15 @@ public:
     [[nodiscard]] BatchRule rule() const override;
     [[nodiscard]] QFuture<BatchReport> decideMany(const BatchRequest &request,
                                                   const Progress &progress) override;
+    /// Records nothing: the report says what would be taken. Parts of a question that fall into
+    /// different pieces do not see each other.
+    [[nodiscard]] QFuture<BatchReport> rehearse(const BatchRequest &request);
     [[nodiscard]] QFuture<BatchReport> undoMany(const QList<CaseId> &ids, const PersonId &person,
                                                 const Progress &progress) override;
 
 private:
     struct Run;
+    [[nodiscard]] std::shared_ptr<Run> runOf(const BatchRequest &request) const;
     void begin(const std::shared_ptr<Run> &run);
     void next(const std::shared_ptr<Run> &run);
     void take(const std::shared_ptr<Run> &run, const Result<QList<BatchEntry>> &piece);

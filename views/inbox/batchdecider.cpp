@@ -184,7 +184,8 @@ void BatchDecider::finish(DecisionKind kind, const BatchReport &report)
         }
     }
     const bool all = decided.size() == report.entries.size();
-    const QString past = tr("%1: %n cases", nullptr, int(decided.size())).arg(words::past(kind));
+    const QString past = tr("%1: %2 cases", nullptr, int(decided.size()))
+                             .arg(words::past(kind), words::count(decided.size()));
     m_list.setMarks(rest);
     m_context.batch.pause(false);
     if (!decided.isEmpty()) {

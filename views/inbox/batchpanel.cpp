@@ -217,7 +217,8 @@ void BatchPanel::showSummary(const BatchModel &model)
     const BatchSummary &summary = model.summary();
     setUpdatesEnabled(false);
     hideAll();
-    m_title->setText(tr("%n cases selected", nullptr, int(model.selection().size())));
+    const auto selected = int(model.selection().size());
+    m_title->setText(tr("%1 cases selected", nullptr, selected).arg(words::count(selected)));
     fillNotes(model);
     if (summary.count > 0 && summary.count <= BatchModel::most) {
         fillFigures(summary);
@@ -230,7 +231,9 @@ void BatchPanel::fillNotes(const BatchModel &model)
 {
     const BatchSummary &summary = model.summary();
     QStringList notes;
-    if (model.selection().size() > BatchModel::most) {
+    if (summary.count == 0 && model.isReading()) {
+        notes.append(tr("Looking at all of them…"));
+    } else if (model.selection().size() > BatchModel::most) {
         notes.append(
             tr("At most %1 can be decided at once. Select fewer, by a filter for instance.")
                 .arg(words::count(BatchModel::most)));
@@ -262,9 +265,10 @@ void BatchPanel::fillFigures(const BatchSummary &summary)
         m_totals.at(i).currency->setText(foreignName(total.currency));
         m_totals.at(i).detail->setText(
             total.least == total.most
-                ? tr("%n cases", nullptr, total.cases)
-                : tr("%n cases, %1 – %2", nullptr, total.cases)
-                      .arg(words::amount(total.least), words::amount(total.most)));
+                ? tr("%1 cases", nullptr, total.cases).arg(words::count(total.cases))
+                : tr("%1 cases, %2 – %3", nullptr, total.cases)
+                      .arg(words::count(total.cases), words::amount(total.least),
+                           words::amount(total.most)));
         for (QWidget *part :
              QWidgetList{m_totals.at(i).sum, m_totals.at(i).currency, m_totals.at(i).detail}) {
             part->setVisible(used);
@@ -314,7 +318,9 @@ void BatchPanel::fillTables(const BatchSummary &summary)
     m_differs->fill(
         rowsOf(summary.differs, *m_differsMore, [](const BatchTrait &trait) -> BatchTable::Row {
             return {.cells
-                    = {labelOf(trait), tr("%n values", nullptr, trait.distinct), spreadOf(trait)},
+                    = {labelOf(trait),
+                       tr("%1 values", nullptr, trait.distinct).arg(words::count(trait.distinct)),
+                       spreadOf(trait)},
                     .role = {},
                     .symbol = {},
                     .id = {}};

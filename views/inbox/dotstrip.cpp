@@ -17,7 +17,7 @@ constexpr int dot = style::unit;
 constexpr int pitch = dot + 1;
 constexpr int columns = 50;
 constexpr int highest = 8; ///< dots in a pile
-constexpr int unknownColumns = 4;
+constexpr int fewColumns = 4;
 
 } // namespace
 
@@ -67,18 +67,23 @@ QList<int> DotStrip::piles() const
     return piles;
 }
 
+int DotStrip::unknownColumns() const
+{
+    return m_values.isEmpty() ? columns + fewColumns : fewColumns;
+}
+
 int DotStrip::worth() const
 {
     const QList<int> all = piles();
     const int most = std::max(*std::max_element(all.begin(), all.end()),
-                              (m_unknown + unknownColumns - 1) / unknownColumns);
+                              (m_unknown + unknownColumns() - 1) / unknownColumns());
     return std::max(1, (most + highest - 1) / highest);
 }
 
 QSize DotStrip::sizeHint() const
 {
     const int caption = QFontMetrics(style::font(style::Type::Caption, font())).height();
-    return {axisWidth() + style::groupGap + unknownColumns * pitch,
+    return {axisWidth() + style::groupGap + fewColumns * pitch,
             highest * pitch + 2 * style::unit + caption};
 }
 
@@ -87,9 +92,12 @@ void DotStrip::paintEvent(QPaintEvent * /*event*/)
     QPainter painter(this);
     const int base = highest * pitch;
     const QColor muted = style::color(style::Role::Muted, palette());
-    painter.fillRect(0, base, axisWidth(), style::hairline, style::hairlineColor(palette()));
-    for (const int tick : {0, axisWidth() / 2, axisWidth() - style::hairline}) {
-        painter.fillRect(tick, base, style::hairline, style::unit, style::hairlineColor(palette()));
+    if (!m_values.isEmpty()) {
+        const QColor line = style::hairlineColor(palette());
+        painter.fillRect(0, base, axisWidth(), style::hairline, line);
+        for (const int tick : {0, axisWidth() / 2, axisWidth() - style::hairline}) {
+            painter.fillRect(tick, base, style::hairline, style::unit, line);
+        }
     }
     painter.setRenderHint(QPainter::Antialiasing);
     const auto place = [](int column, int level) -> QRectF {
@@ -106,9 +114,9 @@ void DotStrip::paintEvent(QPaintEvent * /*event*/)
     }
     painter.setPen(QPen(muted, style::hairline));
     painter.setBrush(Qt::NoBrush);
-    painter.translate(axisWidth() + style::groupGap + 0.5, 0.5);
+    painter.translate(m_values.isEmpty() ? 0.5 : axisWidth() + style::groupGap + 0.5, 0.5);
     for (int i = 0; i * each < m_unknown; ++i) {
-        painter.drawEllipse(place(i % unknownColumns, i / unknownColumns)
+        painter.drawEllipse(place(i % unknownColumns(), i / unknownColumns())
                                 .adjusted(0, 0, -style::hairline, -style::hairline));
     }
     painter.resetTransform();

@@ -28,6 +28,7 @@ private:
     [[nodiscard]] int axisWidth() const;
     [[nodiscard]] QList<int> piles() const; ///< cases in each column of dots
     [[nodiscard]] int worth() const; ///< cases that one dot stands for
+    [[nodiscard]] int unknownColumns() const; ///< all there are where nothing is known
 
     QList<double> m_values;
     QString m_range;
