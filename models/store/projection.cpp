@@ -240,7 +240,8 @@ Result<void> Projection::proposeCase(const Event &event)
     return m_sql
         .change(QStringLiteral(
                     "INSERT INTO cases (number, id, endpoint, state, state_text, created_ms, "
-                    "updated_ms, version, purpose, known_from, question, part, parts, occurrence, lane, "
+                    "updated_ms, version, purpose, known_from, question, part, parts, occurrence, "
+                    "lane, "
                     "rebind, agent, "
                     "action, case_type, headline, subject, confidence, amount, currency, risk, "
                     "reversibility, allowed, digest, disposition, policy, queue, due_ms, shape, "
