@@ -96,6 +96,26 @@ QString of(DecisionKind kind)
     return tr("Ignore");
 }
 
+QString of(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Correct:
+        return tr("Correct");
+    case Verdict::MinorEdit:
+        return tr("Minor edit");
+    case Verdict::Wrong:
+        break;
+    }
+    return tr("Wrong");
+}
+
+Verdict verdictOf(DecisionKind kind)
+{
+    return kind == DecisionKind::Approve ? Verdict::Correct
+        : kind == DecisionKind::Edit     ? Verdict::MinorEdit
+                                         : Verdict::Wrong;
+}
+
 QString past(DecisionKind kind)
 {
     switch (kind) {
@@ -136,6 +156,8 @@ QString of(InboxQueue queue)
         return tr("All open");
     case InboxQueue::Waiting:
         return tr("Waiting for me");
+    case InboxQueue::SpotCheck:
+        return tr("Spot check");
     case InboxQueue::Overdue:
         return tr("Overdue");
     case InboxQueue::Trouble:
@@ -280,6 +302,41 @@ QString due(qint64 dueMs, qint64 nowMs)
 {
     return dueMs >= nowMs ? tr("due in %1").arg(span(dueMs - nowMs))
                           : tr("overdue %1").arg(span(nowMs - dueMs));
+}
+
+QString pace(const Pace &pace)
+{
+    QStringList parts{
+        QCoreApplication::translate("Words", "%n decided today", nullptr, pace.decided)};
+    if (pace.medianMs) {
+        parts.append(tr("median %1").arg(span(*pace.medianMs)));
+    }
+    if (pace.edits > 0) {
+        parts.append(QCoreApplication::translate("Words", "%n edits", nullptr, pace.edits));
+    }
+    if (pace.sentBack > 0) {
+        parts.append(tr("%1 sent back").arg(count(pace.sentBack)));
+    }
+    if (pace.rejected > 0) {
+        parts.append(tr("%1 rejected").arg(count(pace.rejected)));
+    }
+    if (pace.marked > 0) {
+        parts.append(tr("%1 marked").arg(count(pace.marked)));
+    }
+    QString text = parts.join(QStringLiteral(", "));
+    if (const auto &hurry = pace.hurry) {
+        const auto kind = fromWord<DecisionKind>(hurry->answer);
+        const auto verdict = fromWord<Verdict>(hurry->answer);
+        text += QLatin1Char('\n')
+            + tr("The last %1 were all answered “%2”, about %3 each, with nothing opened; reading "
+                 "one takes about %4. If they need no look, ask your lead for a higher threshold.")
+                  .arg(count(hurry->streak),
+                       kind          ? of(*kind)
+                           : verdict ? of(*verdict)
+                                     : hurry->answer,
+                       span(hurry->medianMs), span(hurry->floorMs));
+    }
+    return text;
 }
 
 QString sentence(const InboxRow &row, qint64 nowMs)

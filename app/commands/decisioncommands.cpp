@@ -117,6 +117,11 @@ QCoro::Task<Outcome> decide(Profile &profile, const Arguments &arguments)
         co_return isRefusal(receipt.error().code) ? refused(receipt.error())
                                                   : complaint(receipt.error());
     }
+    if (receipt->checked) {
+        co_return printed(Json::object({{QStringLiteral("state"), Json(QStringLiteral("marked"))},
+                                        {QStringLiteral("right"), Json(receipt->checked->right)},
+                                        {QStringLiteral("text"), Json(receipt->checked->text)}}));
+    }
     if (!*wait || receipt->state == DecisionState::WaitingForParts) {
         co_return printed(receiptForm(*receipt));
     }

@@ -78,11 +78,20 @@ Json textOrNull(const QString &text)
     return text.isEmpty() ? Json() : Json(text);
 }
 
+/// A known answer looks like work until it is answered.
+static QString purposeWord(const Case &subject)
+{
+    const bool hidden
+        = subject.purpose == Purpose::KnownAnswer && subject.state != CaseState::Marked;
+    return toWord(hidden ? Purpose::Work : subject.purpose);
+}
+
 Json caseForm(const Case &subject)
 {
     const Proposal &proposal = subject.proposal;
     return Json::object(
         {{key("id"), Json(subject.id.toString())},
+         {key("purpose"), Json(purposeWord(subject))},
          {key("endpoint"), Json(subject.endpointName)},
          {key("endpoint_id"), Json(subject.endpoint.toString())},
          {key("agent"), Json(proposal.agent)},

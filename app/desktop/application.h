@@ -12,6 +12,7 @@
 #include "items/casefinder.h"
 #include "items/casemodel.h"
 #include "items/inboxmodel.h"
+#include "items/pacemodel.h"
 #include "items/trailmodel.h"
 #include "views/actionregistry.h"
 #include "views/inbox/inboxpage.h"
@@ -81,6 +82,7 @@ private:
     std::unique_ptr<InstanceServer> m_instance;
     std::unique_ptr<DemoAgent> m_demo;
     InboxModel m_inbox;
+    PaceModel m_pace;
     CaseModel m_case;
     BatchModel m_batch;
     CaseFinder m_finder;

@@ -8,6 +8,7 @@
 #include "services/endpointservice.h"
 #include "services/intake.h"
 #include "services/people.h"
+#include "services/reviewservice.h"
 #include "services/trailservice.h"
 
 namespace countersign {
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] Store &store() { return *m_store; }
     [[nodiscard]] DecisionService &decisions() { return *m_decisions; }
     [[nodiscard]] BatchService &batches() { return *m_batches; }
+    [[nodiscard]] ReviewService &reviews() { return *m_reviews; }
     [[nodiscard]] EndpointService &endpoints() { return *m_endpoints; }
     [[nodiscard]] Delivery &delivery() { return *m_delivery; }
     [[nodiscard]] TrailService &trail() { return *m_trail; }
@@ -68,6 +70,7 @@ private:
     std::unique_ptr<Intake> m_intake;
     std::unique_ptr<DecisionService> m_decisions;
     std::unique_ptr<BatchService> m_batches;
+    std::unique_ptr<ReviewService> m_reviews;
     std::unique_ptr<EndpointService> m_endpoints;
     std::unique_ptr<Delivery> m_delivery;
     std::unique_ptr<TrailService> m_trail;

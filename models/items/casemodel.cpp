@@ -4,6 +4,7 @@
 
 #include "domain/continued.h"
 #include "items/eventwords.h"
+#include "items/veil.h"
 
 namespace countersign {
 
@@ -27,7 +28,7 @@ CaseModel::CaseModel(Store &store, QObject *parent) : QObject(parent), m_store(s
         const bool ours = std::any_of(
             m_detail.parts.cbegin(), m_detail.parts.cend(),
             [&](const Case &part) -> bool { return changes.cases.contains(part.id); });
-        if (!m_id.isEmpty() && (ours || changes.cases.contains(m_id))) {
+        if (!m_id.isEmpty() && (ours || changes.settings || changes.cases.contains(m_id))) {
             read();
         }
     });
@@ -48,23 +49,33 @@ void CaseModel::open(const CaseId &id)
     }
 }
 
+void CaseModel::setReviewer(const PersonId &person)
+{
+    m_reviewer = person;
+    if (!m_id.isEmpty()) {
+        read();
+    }
+}
+
 void CaseModel::read()
 {
     const int turn = ++m_newest;
     m_reading = true;
-    continued(m_store.read<Detail>(
-                  [id = m_id](Reader &reader) -> Result<Detail> { return load(reader, id); }),
-              this, [this, turn](const Result<Detail> &detail) -> void {
-                  if (turn != m_newest) {
-                      return;
-                  }
-                  m_reading = false;
-                  if (detail) {
-                      take(*detail);
-                  } else {
-                      Q_EMIT failed(detail.error());
-                  }
-              });
+    continued(
+        m_store.read<Detail>([id = m_id, reviewer = m_reviewer](Reader &reader) -> Result<Detail> {
+            return load(reader, id, reviewer);
+        }),
+        this, [this, turn](const Result<Detail> &detail) -> void {
+            if (turn != m_newest) {
+                return;
+            }
+            m_reading = false;
+            if (detail) {
+                take(*detail);
+            } else {
+                Q_EMIT failed(detail.error());
+            }
+        });
 }
 
 void CaseModel::take(Detail detail)
@@ -77,7 +88,24 @@ void CaseModel::take(Detail detail)
     Q_EMIT changed(another);
 }
 
-Result<CaseModel::Detail> CaseModel::load(Reader &reader, const CaseId &id)
+/// Takes away what the reviewer must not see yet, of the case and its siblings.
+Result<void> CaseModel::veil(Reader &reader, Detail &detail, const PersonId &reviewer)
+{
+    const auto veil = Veil::of(reader, reviewer);
+    const auto own = reader.commitment(detail.content->id, reviewer, detail.content->digest);
+    if (!veil || !own) {
+        return tl::unexpected<Error>(veil ? own.error() : veil.error());
+    }
+    detail.own = *own;
+    detail.veiled = veil->cover(*detail.content);
+    for (Case &part : detail.parts) {
+        (void)veil->cover(part);
+    }
+    return {};
+}
+
+Result<CaseModel::Detail> CaseModel::load(Reader &reader, const CaseId &id,
+                                          const PersonId &reviewer)
 {
     Detail detail;
     auto found = reader.caseById(id);
@@ -98,6 +126,9 @@ Result<CaseModel::Detail> CaseModel::load(Reader &reader, const CaseId &id)
         detail.parts = std::move(*parts);
     } else {
         detail.parts = {*detail.content};
+    }
+    if (auto veiled = veil(reader, detail, reviewer); !veiled) {
+        return tl::unexpected<Error>(veiled.error());
     }
     auto timeline = story(reader, id);
     if (!timeline) {

@@ -28,6 +28,12 @@ public:
     explicit CaseModel(Store &store, QObject *parent = nullptr);
 
     void open(const CaseId &id); ///< empty: none
+    /// Whose eyes these are: from them, the advice of blind cases is hidden (items/veil.h).
+    void setReviewer(const PersonId &person);
+    /// The advice of the case is hidden, and no part of current().
+    [[nodiscard]] bool isVeiled() const { return m_detail.veiled; }
+    /// What the reviewer committed before seeing it.
+    [[nodiscard]] const std::optional<DecisionKind> &ownAnswer() const { return m_detail.own; }
     [[nodiscard]] const CaseId &id() const { return m_id; }
     /// Nothing until it is read, or where there is none of that id.
     [[nodiscard]] const std::optional<Case> &current() const { return m_detail.content; }
@@ -53,14 +59,20 @@ private:
         QList<Case> parts;
         QList<TimelineEntry> timeline;
         QList<ArtifactRevision> revisions;
+        bool veiled = false;
+        std::optional<DecisionKind> own;
     };
     void read();
     void take(Detail detail);
-    [[nodiscard]] static Result<Detail> load(Reader &reader, const CaseId &id);
+    [[nodiscard]] static Result<Detail> load(Reader &reader, const CaseId &id,
+                                             const PersonId &reviewer);
+    [[nodiscard]] static Result<void> veil(Reader &reader, Detail &detail,
+                                           const PersonId &reviewer);
     [[nodiscard]] static Result<QList<TimelineEntry>> story(Reader &reader, const CaseId &id);
 
     Store &m_store;
     CaseId m_id;
+    PersonId m_reviewer;
     Detail m_detail;
     int m_newest = 0;
     bool m_reading = false;

@@ -13,6 +13,8 @@ QString toWord(InboxQueue queue)
         return QStringLiteral("open");
     case InboxQueue::Waiting:
         return QStringLiteral("waiting");
+    case InboxQueue::SpotCheck:
+        return QStringLiteral("spot_check");
     case InboxQueue::Overdue:
         return QStringLiteral("overdue");
     case InboxQueue::Trouble:
@@ -56,7 +58,12 @@ bool isIn(InboxQueue queue, const InboxRow &row, qint64 nowMs)
     const bool aside = row.setAsideUntilMs && *row.setAsideUntilMs > nowMs;
     const bool waiting = row.state == CaseState::Waiting;
     const bool trouble = row.state == CaseState::Trouble || row.state == CaseState::Failed;
+    if (row.spotCheck && row.state != CaseState::Marked && queue != InboxQueue::SetAside) {
+        return queue == InboxQueue::SpotCheck && waiting && !aside;
+    }
     switch (queue) {
+    case InboxQueue::SpotCheck:
+        return false;
     case InboxQueue::Open:
         return (waiting || trouble) && !aside;
     case InboxQueue::Waiting:
@@ -70,7 +77,8 @@ bool isIn(InboxQueue queue, const InboxRow &row, qint64 nowMs)
     case InboxQueue::Underway:
         return row.state == CaseState::Held || row.state == CaseState::Sending;
     case InboxQueue::DecidedToday:
-        return (row.state == CaseState::Delivered || row.state == CaseState::Superseded)
+        return (row.state == CaseState::Delivered || row.state == CaseState::Superseded
+                || row.state == CaseState::Marked)
             && row.updatedMs >= startOfDay(nowMs);
     case InboxQueue::Any:
         return true;

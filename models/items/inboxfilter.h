@@ -21,6 +21,7 @@ enum class InboxQueue
 {
     Open, ///< what needs a person: waiting, failed, in trouble; not set aside
     Waiting,
+    SpotCheck, ///< done already, drawn for a look; in no other open queue
     Overdue,
     Trouble, ///< failed or in trouble
     SetAside,
@@ -29,8 +30,8 @@ enum class InboxQueue
     Any ///< every case; for the command line, not listed in the inbox
 };
 inline constexpr InboxQueue allInboxQueues[]
-    = {InboxQueue::Open,     InboxQueue::Waiting,  InboxQueue::Overdue,     InboxQueue::Trouble,
-       InboxQueue::SetAside, InboxQueue::Underway, InboxQueue::DecidedToday};
+    = {InboxQueue::Open,    InboxQueue::Waiting,  InboxQueue::SpotCheck, InboxQueue::Overdue,
+       InboxQueue::Trouble, InboxQueue::SetAside, InboxQueue::Underway,  InboxQueue::DecidedToday};
 
 /// Stable word of a queue for settings: "open", "decided_today"…
 [[nodiscard]] QString toWord(InboxQueue queue);

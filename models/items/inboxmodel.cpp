@@ -3,6 +3,7 @@
 #include "items/inboxmodel.h"
 
 #include "domain/continued.h"
+#include "items/veil.h"
 
 namespace countersign {
 
@@ -19,7 +20,7 @@ QList<CaseQuery> everything(qint64 nowMs)
     open.states = {CaseState::Waiting, CaseState::Held, CaseState::Sending, CaseState::Failed,
                    CaseState::Trouble};
     CaseQuery ended;
-    ended.states = {CaseState::Delivered, CaseState::Superseded};
+    ended.states = {CaseState::Delivered, CaseState::Superseded, CaseState::Marked};
     ended.updatedSinceMs = startOfDay(nowMs);
     return {open, ended};
 }
@@ -68,6 +69,16 @@ void InboxModel::load()
     m_following = true;
     m_everything = true;
     readTouched();
+}
+
+void InboxModel::setReviewer(const PersonId &person)
+{
+    if (person != m_reviewer) {
+        m_reviewer = person;
+        if (m_loaded || m_reading) {
+            load();
+        }
+    }
 }
 
 int InboxModel::rowCount(const QModelIndex &parent) const
@@ -219,6 +230,10 @@ void InboxModel::tick()
 void InboxModel::touch(const Changes &changes)
 {
     m_touched.unite(changes.cases);
+    if (changes.settings && m_loaded) {
+        load(); // what is blind may be another
+        return;
+    }
     if (m_following && !m_touched.isEmpty()) {
         readTouched();
     }
@@ -248,20 +263,25 @@ void InboxModel::readTouched()
 void InboxModel::start(QList<CaseQuery> queries)
 {
     m_reading = true;
-    const auto job
-        = [queries = std::move(queries), stock = m_stock](Reader &reader) -> Result<Batch> {
+    const auto job = [queries = std::move(queries), stock = m_stock,
+                      reviewer = m_reviewer](Reader &reader) -> Result<Batch> {
         Batch batch{stock, {}};
         const auto ends = endsOfHolds(reader);
         if (!ends) {
             return tl::unexpected<Error>(ends.error());
+        }
+        const auto veil = Veil::of(reader, reviewer);
+        if (!veil) {
+            return tl::unexpected<Error>(veil.error());
         }
         for (const CaseQuery &query : queries) {
             const auto rows = reader.caseRows(query);
             if (!rows) {
                 return tl::unexpected<Error>(rows.error());
             }
-            for (const CaseRow &row : *rows) {
+            for (CaseRow row : *rows) {
                 const auto end = ends->constFind(row.id);
+                (void)veil->cover(row);
                 const int number = batch.stock.put(
                     {row, end == ends->cend() ? std::nullopt : std::optional<qint64>(*end)});
                 if (number >= 0) {

@@ -38,6 +38,8 @@ public:
     /// Reads everything anew; follows the store by itself afterwards.
     void load();
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
+    /// Whose eyes these are: from them, the advice of blind cases is hidden (items/veil.h).
+    void setReviewer(const PersonId &person);
     /// How a row reads as one sentence, for Qt::AccessibleTextRole.
     void setDescriber(Describe describe) { m_describe = std::move(describe); }
 
@@ -102,6 +104,7 @@ private:
     Store &m_store;
     const Clock &m_clock;
     Describe m_describe;
+    PersonId m_reviewer;
     InboxStock m_stock;
     InboxArrangement m_arranged;
     InboxFilter m_filter;

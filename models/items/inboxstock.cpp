@@ -109,7 +109,8 @@ int InboxStock::put(const InboxRow &row)
     if (known >= 0) {
         const InboxEntry &old = entry(known);
         const bool same = old.version == row.version && maybe(old.sendAtMs) == row.sendAtMs
-            && m_words.at(old.endpointName) == row.endpointName;
+            && m_words.at(old.endpointName) == row.endpointName
+            && old.hasConfidence == row.confidence.has_value(); // it may be hidden since
         if (same || old.version > row.version) {
             return -1;
         }

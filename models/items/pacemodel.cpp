@@ -7,17 +7,22 @@
 
 namespace countersign {
 
-PaceModel::PaceModel(Store &store, const Clock &clock, const PersonId &person, QObject *parent)
+PaceModel::PaceModel(Store &store, const Clock &clock, QObject *parent)
     : QObject(parent),
       m_store(store),
-      m_clock(clock),
-      m_person(person)
+      m_clock(clock)
 {
     connect(&store, &Store::changed, this, [this](const Changes &changes) -> void {
-        if (!changes.cases.isEmpty()) {
+        if (!m_person.isEmpty() && !changes.cases.isEmpty()) {
             load();
         }
     });
+}
+
+void PaceModel::setPerson(const PersonId &person)
+{
+    m_person = person;
+    load();
 }
 
 /// One read at a time: a batch of a thousand is read a few times, not a thousand times.

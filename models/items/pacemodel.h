@@ -13,15 +13,17 @@ class PaceModel final : public QObject
 {
     Q_OBJECT
 public:
-    PaceModel(Store &store, const Clock &clock, const PersonId &person, QObject *parent = nullptr);
+    PaceModel(Store &store, const Clock &clock, QObject *parent = nullptr);
 
-    void load();
+    void setPerson(const PersonId &person); ///< reads
     [[nodiscard]] const Pace &pace() const { return m_pace; }
 
 Q_SIGNALS:
     void changed();
 
 private:
+    void load();
+
     Store &m_store;
     const Clock &m_clock;
     PersonId m_person;

@@ -4,6 +4,7 @@
 
 #include "policy/gate.h"
 #include "services/caseevents.h"
+#include "services/knownanswers.h"
 
 #include <QCoreApplication>
 #include <QUuid>
@@ -334,6 +335,9 @@ Result<DecisionReceipt> recordDecision(Transaction &transaction, const DecisionR
     const Protocol *protocol = findProtocol(subject->endpointKind);
     if (const auto checked = check(*subject, request, protocol, batch); !checked) {
         return tl::unexpected<Error>(checked.error());
+    }
+    if (subject->purpose == Purpose::KnownAnswer) {
+        return recordCheckedAnswer(transaction, *subject, request, *actor);
     }
     const Source &source = subject->proposal.source;
     auto parts

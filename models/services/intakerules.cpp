@@ -3,6 +3,7 @@
 #include "services/intakerules.h"
 
 #include "services/caseevents.h"
+#include "services/knownanswers.h"
 
 #include <QCoreApplication>
 
@@ -268,8 +269,13 @@ Result<void> IntakeRules::takeUnknown(const Proposal &now, int occurrence)
     if (!id) {
         return tl::unexpected<Error>(id.error());
     }
-    return append(proposalEvent(event::caseProposed, m_actor, *id, m_endpoint.id, now, occurrence),
-                  m_summary.proposed);
+    const auto added
+        = append(proposalEvent(event::caseProposed, m_actor, *id, m_endpoint.id, now, occurrence),
+                 m_summary.proposed);
+    if (!added) {
+        return added;
+    }
+    return mixInKnownAnswer(m_transaction, m_endpoint.id).map([](int) -> void {});
 }
 
 /// The same question under another id: it was repaired or run again. Only where the old id is known

@@ -32,6 +32,13 @@ struct DecisionRequest
     std::optional<Look> look = {}; ///< where it was decided on a screen
 };
 
+/// The case was one of known answer: nothing was decided, nothing is sent.
+struct CheckedReceipt
+{
+    bool right = false;
+    QString text; ///< a sentence for the reviewer
+};
+
 struct DecisionReceipt
 {
     DecisionId id;
@@ -39,6 +46,7 @@ struct DecisionReceipt
     int decided = 1;
     int of = 1;
     qint64 sendAtMs = 0;
+    std::optional<CheckedReceipt> checked = {}; ///< then nothing else of it means anything
 };
 
 /// The only door for decisions.

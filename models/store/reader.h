@@ -151,8 +151,14 @@ public:
     /// The own answer that a person committed on this proposal before seeing the agent's advice.
     [[nodiscard]] virtual Result<std::optional<DecisionKind>>
     commitment(const CaseId &id, const PersonId &person, const QString &digest) = 0;
+    /// The cases on whose proposals of now a person has committed an own answer.
+    [[nodiscard]] virtual Result<QSet<CaseId>> committedCases(const PersonId &person) = 0;
     /// What is known of a known-answer case; nothing for any other.
     [[nodiscard]] virtual Result<std::optional<KnownAnswer>> knownAnswer(const CaseId &id) = 0;
+    /// Delivered cases of an endpoint, asked alone and never again: the newest 200.
+    [[nodiscard]] virtual Result<QList<CaseId>> settledCases(const EndpointId &endpoint) = 0;
+    /// The newest outcome of a case: "good", "bad"; empty where none was reported.
+    [[nodiscard]] virtual Result<QString> outcomeOf(const CaseId &id) = 0;
     [[nodiscard]] virtual Result<QList<CheckedAnswer>> checkedAnswers(qint64 sinceMs) = 0;
     /// A setting for this person, else for everybody; empty where it was never set.
     [[nodiscard]] virtual Result<QString> setting(const QString &name, const PersonId &person) = 0;

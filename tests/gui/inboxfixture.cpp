@@ -125,6 +125,8 @@ void InboxFixture::open(const QList<Proposal> &proposals, bool connected)
     }
     model = std::make_unique<InboxModel>(*services.base.store, services.base.clock);
     detail = std::make_unique<CaseModel>(*services.base.store);
+    reviews = std::make_unique<ReviewService>(*services.base.store);
+    pace = std::make_unique<PaceModel>(*services.base.store, services.base.clock);
     batch = std::make_unique<BatchModel>(*services.base.store, services.batches->rule());
     makePage(actions);
     model->load();
@@ -133,8 +135,8 @@ void InboxFixture::open(const QList<Proposal> &proposals, bool connected)
 void InboxFixture::makePage(ActionRegistry &registry)
 {
     page = std::make_unique<InboxPage>(InboxContext{
-        *model, *detail, *batch, *services.decisions, *services.batches, *services.endpoints,
-        registry, messages, services.base.clock, services.ana, *state});
+        *model, *detail, *batch, *services.decisions, *services.batches, *reviews, *pace,
+        *services.endpoints, registry, messages, services.base.clock, services.ana, *state});
 }
 
 void InboxFixture::show(const QList<Proposal> &proposals, bool connected)
@@ -189,6 +191,8 @@ bool InboxFixture::says(const QString &words) const
 InboxFixture::~InboxFixture()
 {
     page.reset();
+    pace.reset();
+    reviews.reset();
     batch.reset();
     detail.reset();
     model.reset();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/reviewservice.h"
 #include "services/servicesfixture.h"
 #include "views/actionregistry.h"
 #include "views/inbox/inboxpage.h"
@@ -32,6 +33,8 @@ struct InboxFixture
     MessageBar messages;
     std::unique_ptr<InboxModel> model;
     std::unique_ptr<CaseModel> detail;
+    std::unique_ptr<PaceModel> pace;
+    std::unique_ptr<ReviewService> reviews;
     std::unique_ptr<BatchModel> batch;
     std::unique_ptr<InboxPage> page;
 

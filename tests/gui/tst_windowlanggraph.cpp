@@ -127,6 +127,7 @@ private:
     MessageBar m_messages;
     std::unique_ptr<InboxModel> m_inbox;
     std::unique_ptr<CaseModel> m_detail;
+    std::unique_ptr<PaceModel> m_pace;
     std::unique_ptr<BatchModel> m_batch;
     std::unique_ptr<InboxPage> m_page;
 };
@@ -148,10 +149,12 @@ void TestWindowLangGraph::initTestCase()
     m_state = std::make_unique<QSettings>(m_folder.filePath(text("ui.ini")), QSettings::IniFormat);
     m_inbox = std::make_unique<InboxModel>(m_profile->store(), m_profile->clock());
     m_detail = std::make_unique<CaseModel>(m_profile->store());
+    m_pace = std::make_unique<PaceModel>(m_profile->store(), m_profile->clock());
     m_batch = std::make_unique<BatchModel>(m_profile->store(), m_profile->batches().rule());
-    m_page = std::make_unique<InboxPage>(InboxContext{
-        *m_inbox, *m_detail, *m_batch, m_profile->decisions(), m_profile->batches(),
-        m_profile->endpoints(), m_actions, m_messages, m_profile->clock(), person.id, *m_state});
+    m_page = std::make_unique<InboxPage>(
+        InboxContext{*m_inbox, *m_detail, *m_batch, m_profile->decisions(), m_profile->batches(),
+                     m_profile->reviews(), *m_pace, m_profile->endpoints(), m_actions, m_messages,
+                     m_profile->clock(), person.id, *m_state});
     m_inbox->load();
     m_page->resize(1208, 760);
     m_page->show();
@@ -216,6 +219,7 @@ void TestWindowLangGraph::cleanupTestCase()
 {
     m_page.reset();
     m_batch.reset();
+    m_pace.reset();
     m_detail.reset();
     m_inbox.reset();
     m_profile->stop();

@@ -3,6 +3,7 @@
 #include "services/servicesfixture.h"
 
 #include "domain/envelope.h"
+#include "policy/knownanswer.h"
 #include "policy/spotcheck.h"
 #include "services/people.h"
 #include "services/reviewservice.h"
@@ -53,6 +54,8 @@ private Q_SLOTS:
     void leadsSetTheShares();
     void highRiskNeedsWords();
     void whatWasSeenIsRecorded();
+    void knownAnswersAreMixedInAndNeverSent();
+    void onlySettledCasesAreKnown();
 
 private:
     IntakeSummary perform(const QList<Performed> &list)
@@ -388,6 +391,78 @@ void TestReviews::whatWasSeenIsRecorded()
     QCOMPARE(reviewed->at(0).opened, 2);
     QCOMPARE(reviewed->at(1).answer, text("correct"));
     QVERIFY(!reviewed->at(1).lookMs);
+}
+
+void TestReviews::knownAnswersAreMixedInAndNeverSent()
+{
+    const auto settle = [&](const char *question, const char *id, DecisionKind kind) -> void {
+        m->server.ask({F::proposal(question)});
+        m->take(QList<Proposal>{F::proposal(question)}, false);
+        QVERIFY(m->decide(m->request(id, kind)));
+        m->base.clock.advance(60'000);
+        QCOMPARE(m->deliver(), 1);
+    };
+    settle("q1", "c-1", DecisionKind::Reject);
+    QCOMPARE(m->cases().size(), 1); // off unless switched on
+    QVERIFY(set(setting::knownAnswerRate, "1", m->ana));
+    m->take(QList<Proposal>{F::proposal("q2")}, false);
+    QCOMPARE(m->cases().size(), 3);
+    const Case again = m->theCase("c-3");
+    QCOMPARE(again.purpose, Purpose::KnownAnswer);
+    QCOMPARE(again.state, CaseState::Waiting);
+    QCOMPARE(again.proposal.arguments, m->theCase("c-1").proposal.arguments);
+    QCOMPARE(again.queue, m->theCase("c-2").queue);
+    QCOMPARE(again.disposition, m->theCase("c-2").disposition);
+    m->take(QList<Proposal>{F::proposal("q2"), F::proposal("q3")}); // each is asked again only once
+    QCOMPARE(m->cases().size(), 4);
+    QCOMPARE(m->theCase("c-3").state, CaseState::Waiting); // the endpoint does not close it
+
+    const qsizetype sentBefore = m->server.received.size();
+    const auto receipt = m->decide(m->request("c-3", DecisionKind::Approve));
+    QVERIFY(receipt && receipt->checked);
+    QVERIFY(!receipt->checked->right);
+    QVERIFY(receipt->checked->text.contains(text("rejected once")));
+    QCOMPARE(m->theCase("c-3").state, CaseState::Marked);
+    QVERIFY(!m->theCase("c-3").decision);
+    m->base.clock.advance(60'000);
+    QCOMPARE(m->deliver(), 0);
+    QCOMPARE(m->server.received.size(), sentBefore);
+    QCOMPARE(m->outbox(false).size(), 1);
+    QVERIFY(!m->decide(m->request("c-3", DecisionKind::Reject))); // one answer, as everywhere
+    QVERIFY(!finished(m->decisions->undo(CaseId(text("c-3")), m->ana)));
+
+    const auto checked = m->base.read<QList<CheckedAnswer>>(
+        [](Reader &reader) { return reader.checkedAnswers(0); });
+    QCOMPARE(checked->size(), 1);
+    QCOMPARE(checked->constFirst().answer, DecisionKind::Approve);
+    QVERIFY(!checked->constFirst().right);
+    const auto reviewed
+        = m->base.read<QList<Reviewed>>([&](Reader &reader) { return reader.reviewed(m->ana, 0); });
+    QCOMPARE(reviewed->size(), 1); // the rejection; the check counts nowhere
+}
+
+void TestReviews::onlySettledCasesAreKnown()
+{
+    Case past;
+    past.state = CaseState::Delivered;
+    past.proposal = F::proposal("q1");
+    past.decision = Decision();
+    past.decision->kind = DecisionKind::Approve;
+    QVERIFY(!knownAnswerOf(past, {}));
+    QCOMPARE(knownAnswerOf(past, text("good"))->right, QSet{DecisionKind::Approve});
+    const QSet noticed{DecisionKind::Edit, DecisionKind::Reject};
+    QCOMPARE(knownAnswerOf(past, text("bad"))->right, noticed);
+    past.decision->kind = DecisionKind::Edit;
+    QCOMPARE(knownAnswerOf(past, {})->right, noticed);
+    QVERIFY(!knownAnswerOf(past, text("bad"))); // even so it went badly: nobody knows
+    past.decision->kind = DecisionKind::Respond;
+    QVERIFY(!knownAnswerOf(past, {}));
+    past.decision->kind = DecisionKind::Reject;
+    past.purpose = Purpose::SpotCheck;
+    QVERIFY(!knownAnswerOf(past, {}));
+    past.purpose = Purpose::Work;
+    past.state = CaseState::Held;
+    QVERIFY(!knownAnswerOf(past, {}));
 }
 
 QTEST_GUILESS_MAIN(TestReviews)

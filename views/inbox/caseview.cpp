@@ -54,6 +54,8 @@ CaseView::CaseView(CaseModel &model, const Clock &clock, QSettings &state, QWidg
     for (CaseSection *section : m_sections) {
         column->addWidget(section);
         connect(section, &CaseSection::caseChosen, this, &CaseView::caseChosen);
+        connect(section, &Section::unfolded, this,
+                [this, section]() -> void { Q_EMIT sectionOpened(section->key()); });
     }
     column->addStretch(1);
     setWidget(m_page);
@@ -73,7 +75,7 @@ void CaseView::refresh(bool another)
     }
     const int scroll = verticalScrollBar()->value();
     m_page->setUpdatesEnabled(false);
-    m_header->show(*shown, m_context.clock);
+    m_header->show(*shown, m_context.clock, m_context.model.isVeiled());
     for (CaseSection *section : m_sections) {
         section->refresh(another);
     }

@@ -28,6 +28,7 @@ public:
 
 Q_SIGNALS:
     void caseChosen(const countersign::CaseId &id); ///< a sibling
+    void sectionOpened(const QString &key); ///< unfolded by hand
 
 private:
     void refresh(bool another);

@@ -11,6 +11,7 @@
 #include "views/inbox/decisionbar.h"
 #include "views/inbox/inboxlist.h"
 #include "views/inbox/sections/workspacesection.h"
+#include "views/inbox/lookwatch.h"
 #include "views/messagebar.h"
 #include "views/style/tokens.h"
 #include "views/words.h"
@@ -48,12 +49,13 @@ qint64 holdEnd(const CaseModel &model)
 } // namespace
 
 Decider::Decider(const InboxContext &context, InboxList &list, CaseView &view, DecisionBar &bar,
-                 QObject *parent)
+                 LookWatch &look, QObject *parent)
     : QObject(parent),
       m_context(context),
       m_list(list),
       m_view(view),
       m_bar(bar),
+      m_look(look),
       m_changedAt(context.clock.monotonicMs())
 {
     const auto on = [this](const char *verb, const std::function<void()> &act) -> void {
@@ -127,14 +129,29 @@ bool Decider::armed()
 const Case *Decider::waiting() const
 {
     const auto &shown = m_context.detail.current();
-    return !m_suspended && shown && shown->state == CaseState::Waiting ? &*shown : nullptr;
+    const bool open = shown
+        && (shown->state == CaseState::Waiting
+            || (shown->state == CaseState::Marked && shown->purpose == Purpose::SpotCheck));
+    return !m_suspended && open ? &*shown : nullptr;
 }
 
 void Decider::begin(DecisionKind kind)
 {
     const Case *shown = waiting();
-    if (!shown || !shown->proposal.allowed.testFlag(kind) || !armed() || m_view.isEditing()
+    if (!shown || !DecisionBar::offered(*shown).testFlag(kind) || !armed() || m_view.isEditing()
         || m_bar.isAsking()) {
+        return;
+    }
+    if (shown->purpose == Purpose::SpotCheck) {
+        if (kind == DecisionKind::Approve) {
+            mark(*shown, kind, {});
+        } else {
+            m_bar.ask(kind, *shown);
+        }
+        return;
+    }
+    if (m_context.detail.isVeiled()) {
+        commit(*shown, kind);
         return;
     }
     switch (kind) {
@@ -201,6 +218,14 @@ void Decider::submitWords(DecisionKind kind, const QString &text, bool json)
 {
     const Case *shown = waiting();
     if (!shown || !armed()) {
+        return;
+    }
+    if (shown->purpose == Purpose::SpotCheck) {
+        if (text.trimmed().isEmpty()) {
+            m_bar.hint(tr("Say in a few words what is not right."));
+        } else {
+            mark(*shown, kind, text.trimmed());
+        }
         return;
     }
     const bool edits = kind == DecisionKind::Edit;
@@ -283,10 +308,13 @@ void Decider::send(const Case &shown, DecisionKind kind, const QString &message,
     request.arguments = arguments;
     request.work = work;
     request.person = m_context.person;
+    request.look = m_look.look(toWord(kind));
+    request.look->blind = m_context.detail.ownAnswer().has_value();
     const QString what = whatWas(kind, shown);
     finish<DecisionReceipt>(
         noticeId(), m_context.decisions.decide(request),
-        [this, id = shown.id, what](const Result<DecisionReceipt> &receipt) -> void {
+        [this, id = shown.id, kind, what](const Result<DecisionReceipt> &receipt) -> void {
+            m_look.answered(toWord(kind));
             decided(id, what, *receipt);
         });
 }
@@ -295,9 +323,14 @@ void Decider::decided(const CaseId &id, const QString &what, const DecisionRecei
 {
     const bool fromList = m_list.hasFocus();
     m_bar.closeEditor();
-    m_undoable = {id};
+    m_undoable = receipt.checked ? QList<CaseId>() : QList<CaseId>{id};
     const qint64 now = m_context.clock.nowMs();
-    if (receipt.state == DecisionState::WaitingForParts) {
+    if (receipt.checked) {
+        m_bar.dropUndo();
+        m_context.messages.show({.id = QStringLiteral("inbox.checked"),
+                                 .level = Notice::Level::News,
+                                 .text = receipt.checked->text});
+    } else if (receipt.state == DecisionState::WaitingForParts) {
         m_undoUntil = 0;
         m_bar.offerUndo(tr("%1. %2 of %3 parts decided; goes out with the last.")
                             .arg(what)
@@ -429,5 +462,8 @@ void Decider::showBar()
         m_bar.show(m_context.detail.current(), m_view.isEditing());
     }
 }
+
+template void Decider::finish<void>(const QString &, QFuture<Result<void>>,
+                                    std::function<void(const Result<void> &)>);
 
 } // namespace countersign

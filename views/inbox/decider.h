@@ -9,6 +9,7 @@ namespace countersign {
 class CaseView;
 class DecisionBar;
 class InboxList;
+class LookWatch;
 
 /// The hands of the inbox: turns keys and buttons into requests at the port, once what is shown has
 /// stood still long enough, and remembers the last decision as long as it can be undone.
@@ -17,7 +18,7 @@ class Decider final : public QObject
     Q_OBJECT
 public:
     Decider(const InboxContext &context, InboxList &list, CaseView &view, DecisionBar &bar,
-            QObject *parent);
+            LookWatch &look, QObject *parent);
 
     /// Esc: closes an editor. False where none was open.
     bool cancel();
@@ -42,6 +43,8 @@ private:
     /// An approval takes no comments along; false, with a hint, where there are some.
     [[nodiscard]] bool leavesNothingBehind(const ArtifactWork &work);
     void decided(const CaseId &id, const QString &what, const DecisionReceipt &receipt);
+    void mark(const Case &shown, DecisionKind kind, const QString &reason);
+    void commit(const Case &shown, DecisionKind kind);
     void undo();
     void undoMany();
     void setAside();
@@ -55,6 +58,7 @@ private:
     InboxList &m_list;
     CaseView &m_view;
     DecisionBar &m_bar;
+    LookWatch &m_look;
     qint64 m_changedAt = 0; ///< monotonic
     bool m_busy = false;
     bool m_suspended = false;

@@ -120,7 +120,8 @@ void DecisionBar::show(const std::optional<Case> &shown, bool editing)
     m_editing = editing;
     const bool waits = shown && shown->state == CaseState::Waiting;
     const bool trouble = shown && shown->state == CaseState::Trouble;
-    offer(waits ? shown->proposal.allowed : AllowedDecisions(), waits || trouble,
+    label(shown && shown->purpose == Purpose::SpotCheck);
+    offer(shown ? offered(*shown) : AllowedDecisions(), waits || trouble,
           trouble && shown->proposal.trouble && shown->proposal.trouble->repairable);
     QAction *aside = m_actions.action(id("setaside"));
     const bool isAside
@@ -129,9 +130,30 @@ void DecisionBar::show(const std::optional<Case> &shown, bool editing)
     m_buttons.value(id("setaside"))->setText(aside->text());
 }
 
+AllowedDecisions DecisionBar::offered(const Case &shown)
+{
+    if (shown.purpose == Purpose::SpotCheck) {
+        return DecisionKind::Approve | DecisionKind::Edit | DecisionKind::Reject;
+    }
+    return shown.state == CaseState::Waiting ? shown.proposal.allowed : AllowedDecisions();
+}
+
+/// The same keys decide a case and mark a spot check.
+void DecisionBar::label(bool spotCheck)
+{
+    for (const auto &[verb, kind] :
+         {std::pair("approve", DecisionKind::Approve), std::pair("edit", DecisionKind::Edit),
+          std::pair("reject", DecisionKind::Reject)}) {
+        const QString text = spotCheck ? words::of(words::verdictOf(kind)) : words::of(kind);
+        m_actions.action(id(verb))->setText(text);
+        m_buttons.value(id(verb))->setText(text);
+    }
+}
+
 void DecisionBar::showMany(AllowedDecisions allowed)
 {
     m_editing = false;
+    label(false);
     offer(allowed, false, false);
 }
 
@@ -161,6 +183,16 @@ void DecisionBar::ask(DecisionKind kind, const Case &shown)
 {
     const bool reject = kind == DecisionKind::Reject;
     const bool respond = kind == DecisionKind::Respond;
+    if (shown.purpose == Purpose::SpotCheck) {
+        m_json->hide();
+        openEditor(kind,
+                   kind == DecisionKind::Edit ? tr("What would you have done a little differently?")
+                                              : tr("What is wrong with it?"),
+                   false);
+        m_submit->setText(words::of(words::verdictOf(kind)));
+        show(shown, false);
+        return;
+    }
     const Json &schema = shown.proposal.answerSchema;
     m_json->setVisible(respond && schema.isObject());
     m_json->setChecked(respond && schema.isObject()

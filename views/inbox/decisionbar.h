@@ -28,6 +28,9 @@ public:
     DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *parent = nullptr);
 
     void show(const std::optional<Case> &shown, bool editing);
+    /// What a case takes: its decisions while it waits; a spot check the three verdicts, also to
+    /// correct one.
+    [[nodiscard]] static AllowedDecisions offered(const Case &shown);
     /// Opens the editor for the words of a rejection or an answer.
     void ask(DecisionKind kind, const Case &shown);
     /// The same for many cases: what all of them can take.
@@ -54,6 +57,7 @@ private:
     KeyButton *makeButton(const QString &id, std::optional<style::Role> role);
     void submit();
     void offer(AllowedDecisions allowed, bool aside, bool repair);
+    void label(bool spotCheck);
     void openEditor(DecisionKind kind, const QString &question, bool cancelsSiblings);
 
     ActionRegistry &m_actions;

@@ -13,6 +13,7 @@
 #include "views/inbox/filterpane.h"
 #include "views/inbox/inboxlist.h"
 #include "views/inbox/sections/workspacesection.h"
+#include "views/inbox/lookwatch.h"
 #include "views/messagebar.h"
 #include "views/style/icons.h"
 #include "views/style/widgets.h"
@@ -60,7 +61,8 @@ InboxPage::InboxPage(const InboxContext &context, QWidget *parent)
       m_stack(new QStackedWidget),
       m_list(new InboxList(context.inbox, context.clock)),
       m_empty(new EmptyState),
-      m_foot(new PlainLabel(style::Type::Caption))
+      m_foot(new PlainLabel(style::Type::Caption)),
+      m_pace(new PlainLabel(style::Type::Caption))
 {
     registerActions();
     auto *layout = new QVBoxLayout(this);
@@ -70,7 +72,13 @@ InboxPage::InboxPage(const InboxContext &context, QWidget *parent)
     m_split->addWidget(m_filters);
     buildList();
     buildCase();
-    m_decider = new Decider(context, *m_list, *m_view, *m_bar, this);
+    context.inbox.setReviewer(context.person);
+    context.detail.setReviewer(context.person);
+    connect(&context.pace, &PaceModel::changed, this, &InboxPage::showPace);
+    context.pace.setPerson(context.person);
+    showPace();
+    auto *look = new LookWatch(context.detail, *m_view, context.clock);
+    m_decider = new Decider(context, *m_list, *m_view, *m_bar, *look, this);
     m_many = new BatchDecider(context, *m_list, *m_batch, *m_bar, *m_decider, this);
     context.inbox.setDescriber([this, &clock = context.clock](const InboxRow &row) -> QString {
         const QString sentence = words::sentence(row, clock.nowMs());
@@ -187,6 +195,10 @@ void InboxPage::buildList()
     layout->addWidget(m_news);
     layout->addWidget(makeHairline());
     layout->addWidget(m_foot);
+    layout->addWidget(m_pace);
+    m_pace->setObjectName(QStringLiteral("pace"));
+    m_pace->setContentsMargins(style::groupGap, 0, style::groupGap, style::unit);
+    m_pace->setWordWrap(true);
     m_split->addWidget(m_middle);
 }
 
@@ -363,6 +375,15 @@ void InboxPage::showFoot()
     const auto selected = m_list->marks().size();
     m_foot->setText(selected == 0 ? shown
                                   : tr("%1 · %2 selected").arg(shown, words::count(selected)));
+}
+
+/// Told to the reviewer alone, beside the work, where nothing has to be clicked away.
+void InboxPage::showPace()
+{
+    const Pace &pace = m_context.pace.pace();
+    m_pace->setText(words::pace(pace));
+    m_pace->setRole(pace.hurry ? style::Role::Caution : style::Role::Muted);
+    m_pace->setVisible(pace.decided > 0);
 }
 
 void InboxPage::showCase(const CaseId &id)

@@ -5,8 +5,10 @@
 #include "items/batchmodel.h"
 #include "items/casemodel.h"
 #include "items/inboxmodel.h"
+#include "items/pacemodel.h"
 #include "services/ports.h"
 #include "views/window/palettesource.h"
+#include "services/reviewport.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -41,6 +43,8 @@ struct InboxContext
     BatchModel &batch;
     DecisionPort &decisions;
     BatchPort &batches;
+    ReviewPort &reviews;
+    PaceModel &pace;
     EndpointPort &endpoints;
     ActionRegistry &actions;
     MessageBar &messages;
@@ -88,6 +92,7 @@ private:
     void search();
     void showState(); ///< list or an empty state; counts; strip
     void showFoot();
+    void showPace();
 
     InboxContext m_context;
     QSplitter *m_split;
@@ -101,6 +106,7 @@ private:
     InboxList *m_list;
     EmptyState *m_empty;
     PlainLabel *m_foot;
+    PlainLabel *m_pace; ///< the reviewer's own day
     QStackedWidget *m_right;
     CaseView *m_view;
     BatchPanel *m_batch;

@@ -85,6 +85,7 @@ public:
     void setCount(int count); ///< negative: none
     void setOpen(bool open);
     [[nodiscard]] bool isOpen() const { return m_open; }
+    [[nodiscard]] const QString &key() const { return m_key; }
     /// Deletes what is in the body.
     void clear();
 

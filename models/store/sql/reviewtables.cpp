@@ -141,6 +141,21 @@ ReviewTables::commitment(const CaseId &id, const PersonId &person, const QString
                             : fromWord<DecisionKind>(words->first());
 }
 
+Result<QSet<CaseId>> ReviewTables::committedCases(const PersonId &person)
+{
+    const auto ids = load<QString>(
+        QStringLiteral("SELECT m.case_id FROM commitment m JOIN cases c ON c.id = m.case_id "
+                       "AND c.digest = m.digest WHERE m.actor = ?"),
+        {person.toString()}, +[](const Rows &row) -> QString { return row.text(0); });
+    return ids.map([](const QList<QString> &list) -> QSet<CaseId> {
+        QSet<CaseId> cases;
+        for (const QString &id : list) {
+            cases.insert(CaseId(id));
+        }
+        return cases;
+    });
+}
+
 Result<std::optional<KnownAnswer>> ReviewTables::knownAnswer(const CaseId &id)
 {
     const auto found = load<Json>(
@@ -162,6 +177,25 @@ Result<std::optional<KnownAnswer>> ReviewTables::knownAnswer(const CaseId &id)
         }
     }
     return answer;
+}
+
+Result<QList<CaseId>> ReviewTables::settledCases(const EndpointId &endpoint)
+{
+    return load<CaseId>(
+        QStringLiteral(
+            "SELECT c.id FROM cases c WHERE c.state = 'delivered' AND c.endpoint = ? "
+            "AND c.parts = 1 AND c.purpose IS NULL AND NOT EXISTS (SELECT 1 FROM cases k "
+            "WHERE k.known_from = c.id) ORDER BY c.number DESC LIMIT 200"),
+        {endpoint.toString()}, +[](const Rows &row) -> CaseId { return CaseId(row.text(0)); });
+}
+
+Result<QString> ReviewTables::outcomeOf(const CaseId &id)
+{
+    const auto words = load<QString>(
+        QStringLiteral("SELECT word FROM effect WHERE case_id = ? AND word IN ('good', 'bad') "
+                       "ORDER BY seq DESC LIMIT 1"),
+        {id.toString()}, +[](const Rows &row) -> QString { return row.text(0); });
+    return words.map([](const QList<QString> &list) -> QString { return list.value(0); });
 }
 
 Result<QList<CheckedAnswer>> ReviewTables::checkedAnswers(qint64 sinceMs)

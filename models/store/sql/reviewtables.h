@@ -21,7 +21,10 @@ public:
     [[nodiscard]] Result<QList<Mark>> marks(const CaseId &id);
     [[nodiscard]] Result<std::optional<DecisionKind>>
     commitment(const CaseId &id, const PersonId &person, const QString &digest);
+    [[nodiscard]] Result<QSet<CaseId>> committedCases(const PersonId &person);
     [[nodiscard]] Result<std::optional<KnownAnswer>> knownAnswer(const CaseId &id);
+    [[nodiscard]] Result<QList<CaseId>> settledCases(const EndpointId &endpoint);
+    [[nodiscard]] Result<QString> outcomeOf(const CaseId &id);
     [[nodiscard]] Result<QList<CheckedAnswer>> checkedAnswers(qint64 sinceMs);
     [[nodiscard]] Result<QString> setting(const QString &name, const PersonId &person);
     [[nodiscard]] Result<QList<Reviewed>> reviewed(const PersonId &person, qint64 sinceMs);

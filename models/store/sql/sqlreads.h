@@ -71,10 +71,19 @@ public:
     {
         return m_reviews.commitment(id, person, digest);
     }
+    Result<QSet<CaseId>> committedCases(const PersonId &person) override
+    {
+        return m_reviews.committedCases(person);
+    }
     Result<std::optional<KnownAnswer>> knownAnswer(const CaseId &id) override
     {
         return m_reviews.knownAnswer(id);
     }
+    Result<QList<CaseId>> settledCases(const EndpointId &endpoint) override
+    {
+        return m_reviews.settledCases(endpoint);
+    }
+    Result<QString> outcomeOf(const CaseId &id) override { return m_reviews.outcomeOf(id); }
     Result<QList<CheckedAnswer>> checkedAnswers(qint64 sinceMs) override
     {
         return m_reviews.checkedAnswers(sinceMs);

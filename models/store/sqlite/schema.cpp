@@ -192,6 +192,7 @@ CREATE TABLE endpoint_cursor (
 
 ALTER TABLE cases ADD COLUMN purpose TEXT;
 ALTER TABLE cases ADD COLUMN known_from TEXT;
+CREATE INDEX cases_known_from ON cases (known_from) WHERE known_from IS NOT NULL;
 ALTER TABLE decision ADD COLUMN look_ms INTEGER;
 ALTER TABLE decision ADD COLUMN look_size INTEGER;
 ALTER TABLE decision ADD COLUMN look_opened INTEGER;

@@ -13,6 +13,9 @@ class AdviceSection final : public CaseSection
 public:
     explicit AdviceSection(const CaseContext &context);
     void refresh(bool another) override;
+
+private:
+    void showOwnAnswer();
 };
 
 } // namespace countersign

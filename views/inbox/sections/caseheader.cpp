@@ -21,7 +21,7 @@ CaseHeader::CaseHeader() : m_layout(new QVBoxLayout(this))
     m_layout->setSpacing(style::unit);
 }
 
-void CaseHeader::show(const Case &shown, const Clock &clock)
+void CaseHeader::show(const Case &shown, const Clock &clock, bool veiled)
 {
     clearLayout(m_layout);
     const Proposal &p = shown.proposal;
@@ -53,8 +53,9 @@ void CaseHeader::show(const Case &shown, const Clock &clock)
                          : tr("%1 people affected").arg(words::count(*p.impact.people)));
     }
     facts.append(words::of(p.reversibility));
-    facts.append(p.confidence ? tr("confidence %1").arg(words::confidence(p.confidence))
-                              : tr("confidence unknown"));
+    facts.append(veiled             ? tr("confidence hidden")
+                     : p.confidence ? tr("confidence %1").arg(words::confidence(p.confidence))
+                                    : tr("confidence unknown"));
     if (p.dueMs) {
         facts.append(words::due(*p.dueMs, clock.nowMs()));
     }

@@ -17,7 +17,7 @@ class CaseHeader final : public QWidget
     Q_OBJECT
 public:
     CaseHeader();
-    void show(const Case &shown, const Clock &clock);
+    void show(const Case &shown, const Clock &clock, bool veiled);
     using QWidget::show;
 
 private:

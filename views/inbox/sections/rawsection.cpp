@@ -15,7 +15,8 @@ RawSection::RawSection(const CaseContext &context)
 void RawSection::refresh(bool /*another*/)
 {
     clear();
-    if (!isOpen()) {
+    setVisible(!m_context.model.isVeiled()); // it tells all that is hidden
+    if (!isOpen() || m_context.model.isVeiled()) {
         return;
     }
     auto *code = new CodeBlock(tr("Raw payload"));

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/knownanswers.h"
+
+#include "domain/trust.h"
+#include "policy/knownanswer.h"
+#include "services/caseevents.h"
+
+#include <QCoreApplication>
+#include <QUuid>
+#include <QtEndian>
+
+namespace countersign {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("KnownAnswers", text);
+}
+
+QString key(const char *name)
+{
+    return QString::fromLatin1(name);
+}
+
+quint64 random()
+{
+    return qFromBigEndian<quint64>(randomBytes(sizeof(quint64)).constData());
+}
+
+struct Candidate
+{
+    Case past;
+    KnownAnswer known;
+};
+
+/// One of the endpoint's past cases whose answer is known, by chance.
+Result<std::optional<Candidate>> candidateOf(Transaction &transaction, const EndpointId &endpoint)
+{
+    const auto ids = transaction.settledCases(endpoint);
+    if (!ids) {
+        return tl::unexpected<Error>(ids.error());
+    }
+    const qsizetype count = ids->size();
+    const qsizetype start = count > 0 ? qsizetype(random() % quint64(count)) : 0;
+    for (qsizetype i = 0; i < count; ++i) {
+        const CaseId &id = ids->at((start + i) % count);
+        const auto past = transaction.caseById(id);
+        const auto outcome = transaction.outcomeOf(id);
+        if (!past || !outcome) {
+            return tl::unexpected<Error>(past ? outcome.error() : past.error());
+        }
+        if (const auto known = *past ? knownAnswerOf(**past, *outcome) : std::nullopt) {
+            return Candidate{**past, *known};
+        }
+    }
+    return std::nullopt;
+}
+
+Json knownForm(const KnownAnswer &known)
+{
+    QStringList right;
+    for (const DecisionKind kind : known.right) {
+        right.append(toWord(kind));
+    }
+    right.sort();
+    return Json::object({{key("right"), Json::fromStrings(right)},
+                         {key("why"), Json(known.why)},
+                         {key("from"), Json(known.from.toString())}});
+}
+
+/// The same to look at, with a place and times of its own.
+Proposal askedAgain(const Case &past, qint64 nowMs)
+{
+    Proposal again = past.proposal;
+    again.source.question
+        = QStringLiteral("known/") + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    again.source.lane = again.source.question;
+    again.source.rebind.clear();
+    if (again.dueMs) {
+        again.dueMs = nowMs + qMax<qint64>(0, *again.dueMs - past.createdMs);
+    }
+    again.reportedMs = nowMs;
+    return again;
+}
+
+} // namespace
+
+Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoint)
+{
+    const auto rate = transaction.setting(key(setting::knownAnswerRate), {});
+    if (!rate) {
+        return tl::unexpected<Error>(rate.error());
+    }
+    if (!isShare(*rate) || !isWithin(random(), *rate)) {
+        return 0;
+    }
+    const auto found = candidateOf(transaction, endpoint);
+    if (!found || !*found) {
+        return found ? Result<int>(0) : tl::unexpected<Error>(found.error());
+    }
+    const auto id = transaction.nextCaseId();
+    if (!id) {
+        return tl::unexpected<Error>(id.error());
+    }
+    EventDraft draft = proposalEvent(event::caseProposed, Actor::system(), *id, endpoint,
+                                     askedAgain((*found)->past, transaction.nowMs()), 0);
+    draft.payload->set(key("known_answer"), knownForm((*found)->known));
+    const auto added = transaction.append(draft);
+    return added ? Result<int>(1) : tl::unexpected<Error>(added.error());
+}
+
+Result<DecisionReceipt> recordCheckedAnswer(Transaction &transaction, const Case &subject,
+                                            const DecisionRequest &request, const Actor &actor)
+{
+    const auto known = transaction.knownAnswer(subject.id);
+    if (!known || !*known) {
+        return known ? fail(ErrorCode::Storage, tr("What is known of this case was lost."))
+                     : tl::unexpected<Error>(known.error());
+    }
+    const bool right = (*known)->right.contains(request.kind);
+    const QString text = right
+        ? tr("This case was asked to see whether we look; nothing is sent. Your answer is "
+             "right. %1")
+              .arg((*known)->why)
+        : tr("This case was asked to see whether we look; nothing is sent. Its answer is "
+             "another one. %1")
+              .arg((*known)->why);
+    EventDraft draft = caseEvent(event::checkAnswered, actor, subject);
+    draft.fields = Json::object({{key("digest"), Json(subject.digest)},
+                                 {key("answer"), Json(toWord(request.kind))},
+                                 {key("right"), Json(right)}});
+    addLook(draft.fields, request.look);
+    draft.payload = Json::object({{key("text"), Json(text)}});
+    if (!request.message.isEmpty()) {
+        draft.payload->set(key("message"), Json(request.message));
+    }
+    if (request.arguments) {
+        draft.payload->set(key("arguments"), *request.arguments);
+    }
+    if (const auto added = transaction.append(draft); !added) {
+        return tl::unexpected<Error>(added.error());
+    }
+    return DecisionReceipt{.state = DecisionState::Withdrawn,
+                           .checked = CheckedReceipt{.right = right, .text = text}};
+}
+
+} // namespace countersign

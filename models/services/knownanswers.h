@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/ports.h"
+#include "store/store.h"
+
+namespace countersign {
+
+/// Past cases that are asked again. Within the caller's transaction; none of it ever makes a
+/// decision or an outbox entry, and the store would refuse both.
+
+/// With the chance that leads set (off unless they do), asks one of the endpoint's past cases of
+/// known answer again, each at most once. How many: 0 or 1.
+[[nodiscard]] Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoint);
+
+/// The answer to such a case, which was checked by every rule of a decision.
+[[nodiscard]] Result<DecisionReceipt> recordCheckedAnswer(Transaction &transaction,
+                                                          const Case &subject,
+                                                          const DecisionRequest &request,
+                                                          const Actor &actor);
+
+} // namespace countersign
