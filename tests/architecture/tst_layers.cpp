@@ -97,7 +97,8 @@ QString read(const QString &path)
 bool isPort(const QString &room, const QString &included)
 {
     if (room == QLatin1String("views") && included.startsWith(QLatin1String("services/"))) {
-        return included == QLatin1String("services/ports.h");
+        return included == QLatin1String("services/ports.h")
+            || included == QLatin1String("services/reviewport.h");
     }
     if (room == QLatin1String("models/items") && included.startsWith(QLatin1String("store/"))) {
         return included == QLatin1String("store/reader.h")
