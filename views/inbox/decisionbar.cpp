@@ -57,7 +57,6 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
     m_submit->setObjectName(id("submit"));
 
     m_row->setSpacing(style::gap);
-    m_row->addStrut(m_submit->sizeHint().height()); // the bar keeps its height when all is hidden
     m_row->addWidget(m_submit);
     m_row->addWidget(cancel);
     m_row->addWidget(makeButton(id("approve"), style::Role::Accept));
