@@ -252,7 +252,8 @@ QList<Command> decisionCommands()
                                         tr("JSON: the new arguments of an edit, or the answer"),
                                         false, true},
                                        {QStringLiteral("message"), QStringLiteral("T"),
-                                        tr("for reject and respond; with the others why, kept with the decision")},
+                                        tr("for reject and respond; with the others why, kept with "
+                                           "the decision")},
                                        {QStringLiteral("reason"), QStringLiteral("CODE"),
                                         tr("a reason code")},
                                        {QStringLiteral("as"), QStringLiteral("NAME"),

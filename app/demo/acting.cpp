@@ -117,11 +117,10 @@ QString DemoAgent::perform(const QString &kind)
 {
     const qint64 nowMs = SystemClock().nowMs();
     const QString id = QStringLiteral("act-%1").arg(++m_next);
-    Entry entry{
-        .draft = kind.isEmpty() ? m_catalog.deal(nowMs) : m_catalog.deal(kind, nowMs),
-        .wire = jsonObject({{"id", Json(id)},
-                            {"revision", Json(1)},
-                            {"state", Json(QStringLiteral("executed"))}})};
+    Entry entry{.draft = kind.isEmpty() ? m_catalog.deal(nowMs) : m_catalog.deal(kind, nowMs),
+                .wire = jsonObject({{"id", Json(id)},
+                                    {"revision", Json(1)},
+                                    {"state", Json(QStringLiteral("executed"))}})};
     while (entry.parts() > 1) { // several actions at once are always asked about
         entry.draft = m_catalog.deal(nowMs);
     }
@@ -154,7 +153,8 @@ QString DemoAgent::perform(const QString &kind)
                                 {"text", Json(text)},
                                 {"at", now()},
                                 {"performed", entry.wire}}));
-    QTimer::singleShot(m_settings.outcomeDelayMs, this, [this, id]() -> void { reportPerformed(id); });
+    QTimer::singleShot(m_settings.outcomeDelayMs, this,
+                       [this, id]() -> void { reportPerformed(id); });
     return id;
 }
 

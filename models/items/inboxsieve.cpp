@@ -51,6 +51,11 @@ InboxQueueSieve::InboxQueueSieve(InboxQueue queue, qint64 nowMs) : m_nowMs(nowMs
         m_states = bit(CaseState::Waiting);
         m_aside = Aside::No;
         break;
+    case InboxQueue::SpotCheck:
+        m_states = bit(CaseState::Waiting);
+        m_spotChecks = SpotChecks::Only;
+        m_aside = Aside::No;
+        break;
     case InboxQueue::Overdue:
         m_states = bit(CaseState::Waiting);
         m_dueByMs = nowMs - 1;
@@ -60,13 +65,14 @@ InboxQueueSieve::InboxQueueSieve(InboxQueue queue, qint64 nowMs) : m_nowMs(nowMs
         break;
     case InboxQueue::SetAside:
         m_states = bit(CaseState::Waiting) | trouble;
+        m_spotChecks = SpotChecks::Either;
         m_aside = Aside::Yes;
         break;
     case InboxQueue::Underway:
         m_states = bit(CaseState::Held) | bit(CaseState::Sending);
         break;
     case InboxQueue::DecidedToday:
-        m_states = bit(CaseState::Delivered) | bit(CaseState::Superseded);
+        m_states = bit(CaseState::Delivered) | bit(CaseState::Superseded) | bit(CaseState::Marked);
         m_updatedSinceMs = startOfDay(nowMs);
         break;
     case InboxQueue::Any:

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] bool passes(const InboxEntry &entry) const
     {
         return (m_states >> int(entry.state) & 1U) != 0U
+            && (m_spotChecks == SpotChecks::Either || entry.state == CaseState::Marked
+                || entry.spotCheck == (m_spotChecks == SpotChecks::Only))
             && (m_aside == Aside::Either
                 || (entry.setAsideUntilMs != InboxEntry::none && entry.setAsideUntilMs > m_nowMs)
                     == (m_aside == Aside::Yes))
@@ -34,7 +36,14 @@ private:
         Yes,
         No
     };
+    enum class SpotChecks
+    {
+        Either,
+        Only,
+        None
+    };
     quint32 m_states = 0; ///< bits
+    SpotChecks m_spotChecks = SpotChecks::None; ///< of those that wait to be marked
     Aside m_aside = Aside::Either;
     qint64 m_nowMs;
     qint64 m_dueByMs = InboxEntry::none;

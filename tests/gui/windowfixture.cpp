@@ -109,7 +109,7 @@ QListView *WindowFixture::list() const
 
 QTableView *WindowFixture::table() const
 {
-    return window().findChild<QTableView *>();
+    return app->trailPage().findChild<QTableView *>();
 }
 
 } // namespace countersign
