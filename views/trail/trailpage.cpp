@@ -18,7 +18,6 @@
 #include <QFile>
 #include <QFocusEvent>
 #include <QGuiApplication>
-#include <QFocusEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
@@ -238,6 +237,7 @@ void TrailPage::sizeColumns()
     // The sentence names agents and people as well, so it is given the room first.
     m_table->setColumnHidden(TrailModel::AgentColumn, width() < style::foldBelow * 3 / 2);
     m_table->setColumnHidden(TrailModel::WhoColumn, width() < style::foldBelow);
+    m_table->setColumnHidden(TrailModel::DecisionColumn, width() < style::foldBelow);
 }
 
 void TrailPage::readFacets()

@@ -98,8 +98,10 @@ void KeysSheet::fill()
             group = new QTreeWidgetItem(m_tree, {spec.group});
             group->setFont(0, style::font(style::Type::Strong, font()));
             group->setFlags(Qt::ItemIsEnabled);
+            group->setSizeHint(0, {0, fontMetrics().height() + style::listRowPadding});
         }
         auto *item = new QTreeWidgetItem(group);
+        item->setSizeHint(0, {0, fontMetrics().height() + style::tableRowPadding});
         item->setData(0, idRole, spec.id);
         label(item);
     }

@@ -42,7 +42,9 @@ void Palette::run(const PaletteEntry &entry)
     ids.removeAll(entry.id);
     ids.prepend(entry.id);
     m_settings.setValue(recentKey, QStringList(ids.mid(0, recentKept)));
-    entry.run();
+    if (entry.run) {
+        entry.run();
+    }
 }
 
 } // namespace countersign

@@ -142,12 +142,12 @@ PaletteBox::PaletteBox(const QList<PaletteEntry> &entries, const QStringList &re
     connect(m_typed, &QLineEdit::textChanged, this, [this](const QString &typed) -> void {
         m_moved = false;
         m_model->setTyped(typed);
-        select(0);
         ask();
+        select(0);
     });
     connect(m_list, &QListView::clicked, this, &PaletteBox::choose);
-    select(0);
     ask();
+    select(0);
 }
 
 void PaletteBox::build()
@@ -165,7 +165,6 @@ void PaletteBox::build()
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setUniformItemSizes(true);
-    m_list->setFixedHeight(rowsInSight * (fontMetrics().height() + style::tableRowPadding));
     m_nothing->setTextFormat(Qt::PlainText);
     m_nothing->setContentsMargins(style::groupGap, style::gap, style::groupGap, 0);
     m_nothing->adjustSize();
@@ -200,8 +199,8 @@ void PaletteBox::take(int search, const QList<PaletteEntry> &found)
     const QString here = row < 0 ? QString() : m_model->at(row).id;
     m_model->setFound(search, found);
     // Who has moved already stays on what they moved to.
-    select(m_moved ? qMax(0, m_model->rowOf(here)) : 0);
     showState();
+    select(m_moved ? qMax(0, m_model->rowOf(here)) : 0);
 }
 
 void PaletteBox::select(int row)
@@ -231,6 +230,9 @@ void PaletteBox::choose()
 void PaletteBox::showState()
 {
     m_nothing->setVisible(m_model->rowCount() == 0 && m_waiting == 0);
+    const int rows = qBound(1, m_model->rowCount(), rowsInSight);
+    m_list->setFixedHeight(rows * (fontMetrics().height() + style::tableRowPadding));
+    adjustSize();
 }
 
 bool PaletteBox::eventFilter(QObject *watched, QEvent *event)
