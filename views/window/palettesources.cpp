@@ -59,7 +59,8 @@ PaletteEntry entryOf(const FoundAgent &found, const std::function<void(const QSt
 QList<PaletteEntry> actionEntries(const ActionRegistry &actions,
                                   const std::function<void(QWidget *)> &reveal)
 {
-    QList<PaletteEntry> entries;
+    QList<PaletteEntry> here; // what acts on what is in sight goes first
+    QList<PaletteEntry> others;
     for (const ActionSpec &spec : actions.all()) {
         QPointer<QAction> action = actions.action(spec.id);
         QWidget *place = actions.widgetOf(spec.place);
@@ -69,6 +70,8 @@ QList<PaletteEntry> actionEntries(const ActionRegistry &actions,
             continue;
         }
         const bool page = spec.id.startsWith(QLatin1String("page."));
+        QList<PaletteEntry> &entries
+            = inSight && place != nullptr && !spec.place.isEmpty() ? here : others;
         entries.append({.id = QStringLiteral("action:") + spec.id,
                         .text = action->text(),
                         .detail = page ? QString() : spec.group,
@@ -85,7 +88,7 @@ QList<PaletteEntry> actionEntries(const ActionRegistry &actions,
                             }
                         }});
     }
-    return entries;
+    return here + others;
 }
 
 QList<PaletteEntry> endpointEntries(const EndpointPort &endpoints,
