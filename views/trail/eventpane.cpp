@@ -6,6 +6,7 @@
 #include "items/eventwords.h"
 #include "views/codeblock.h"
 #include "views/style/icons.h"
+#include "views/style/widgets.h"
 
 #include <QClipboard>
 #include <QDateTime>
@@ -33,6 +34,10 @@ EventPane::EventPane(QWidget *parent) : QScrollArea(parent), m_body(new QWidget(
     m_sentence = addText();
     m_when = addText();
     m_remark = addText();
+    // What agents and people wrote stands on the ground that nothing else uses.
+    m_ground = new AgentGround({}, m_body);
+    m_ground->body()->addWidget(m_remark);
+    column->addWidget(m_ground);
     m_story = new QPushButton(style::symbol(QStringLiteral("trail")), {}, m_body);
     auto *storyRow = new QHBoxLayout;
     storyRow->addWidget(m_story);
@@ -125,7 +130,7 @@ void EventPane::setFilled(bool filled)
     m_nothing->setVisible(!filled);
     m_sentence->setVisible(filled);
     m_when->setVisible(filled);
-    m_remark->setVisible(filled && !m_detail->remark.isEmpty());
+    m_ground->setVisible(filled && !m_detail->remark.isEmpty());
     m_story->setVisible(filled && !m_detail->caseId.isEmpty());
     for (QWidget *widget : std::as_const(m_filled)) {
         widget->setVisible(filled);
@@ -154,12 +159,6 @@ void EventPane::applyFonts()
     muted.setColor(QPalette::WindowText, style::color(style::Role::Muted, palette()));
     m_when->setPalette(muted);
     m_nothing->setPalette(muted);
-    // What agents and people wrote stands on the ground that nothing else uses.
-    QPalette foreign = palette();
-    foreign.setColor(QPalette::Window, style::ground(style::Ground::Agent, palette()));
-    m_remark->setAutoFillBackground(true);
-    m_remark->setPalette(foreign);
-    m_remark->setMargin(style::gap);
 }
 
 void EventPane::changeEvent(QEvent *event)

@@ -13,6 +13,7 @@ class QPushButton;
 
 namespace countersign {
 
+class AgentGround;
 class CodeBlock;
 
 /// One event in full: words, exact record, payload, proof. Everything in it is plain text.
@@ -44,6 +45,7 @@ private:
     QLabel *m_nothing;
     QLabel *m_sentence;
     QLabel *m_when;
+    AgentGround *m_ground;
     QLabel *m_remark;
     QPushButton *m_story;
     QList<QLabel *> m_titles;
