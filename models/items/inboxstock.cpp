@@ -39,7 +39,7 @@ public:
                                           [](char c) -> bool { return c >= '0' && c <= '9'; });
         const double size = std::abs(rounded);
         has = value.has_value();
-        rough = digits > surelyExact || size > 1e300 || (size < 1e-300 && *value != Decimal());
+        rough = digits > surelyExact || size > 1e300 || (value && size < 1e-300 && *value != Decimal());
         add(written);
         return rounded;
     }
