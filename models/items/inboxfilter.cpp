@@ -58,7 +58,8 @@ bool isIn(InboxQueue queue, const InboxRow &row, qint64 nowMs)
     const bool aside = row.setAsideUntilMs && *row.setAsideUntilMs > nowMs;
     const bool waiting = row.state == CaseState::Waiting;
     const bool trouble = row.state == CaseState::Trouble || row.state == CaseState::Failed;
-    if (row.spotCheck && row.state != CaseState::Marked && queue != InboxQueue::SetAside) {
+    if (row.spotCheck && row.state != CaseState::Marked && queue != InboxQueue::SetAside
+        && queue != InboxQueue::Any) {
         return queue == InboxQueue::SpotCheck && waiting && !aside;
     }
     switch (queue) {

@@ -230,7 +230,7 @@ void InboxModel::tick()
 void InboxModel::touch(const Changes &changes)
 {
     m_touched.unite(changes.cases);
-    if (changes.settings && m_loaded) {
+    if (changes.settings && m_following) {
         load(); // what is blind may be another
         return;
     }

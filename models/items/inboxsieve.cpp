@@ -77,6 +77,7 @@ InboxQueueSieve::InboxQueueSieve(InboxQueue queue, qint64 nowMs) : m_nowMs(nowMs
         break;
     case InboxQueue::Any:
         m_states = ~0U;
+        m_spotChecks = SpotChecks::Either;
         break;
     }
 }
