@@ -63,8 +63,8 @@ QFuture<Result<QList<Case>>> casesOf(Profile &profile, const CaseQuery &query)
 QFuture<BatchReport> decided(Profile &profile, const BatchRequest &request, bool rehearsal)
 {
     BatchService &batches = profile.batches();
-    auto report = rehearsal ? batches.rehearse(request) : batches.decideMany(request, {});
-    return report.onCanceled([request]() -> BatchReport {
+    auto future = rehearsal ? batches.rehearse(request) : batches.decideMany(request, {});
+    return future.onCanceled([request]() -> BatchReport {
         BatchReport report;
         for (const BatchRequest::Item &item : request.cases) {
             report.entries.append({.id = item.id, .error = cutShort(), .receipt = {}});

@@ -6,11 +6,12 @@ namespace countersign {
 
 namespace {
 
-/// The part that waits next of the one question that asks about several actions.
-TourStage::Wanted part(int number)
+/// A part of the question that the first part was of.
+TourStage::Wanted part(int number, const std::shared_ptr<QString> &question)
 {
-    return [number](const InboxRow &row) -> bool {
-        return row.of > 1 && row.part == number;
+    return [number, question](const InboxRow &row) -> bool {
+        return row.of > 1 && row.part == number
+            && (question->isEmpty() || row.question == *question);
     };
 }
 
@@ -35,36 +36,36 @@ void addPartsChapter(TourStage &stage)
         return [&stage, parts, decided]() -> bool {
             const CaseId id = parts->value(decided - 1);
             stage.take(id);
-            const auto &shown = stage.shown();
-            return stage.inState(id, CaseState::Held) && shown && shown->proposal.source.of > 1
-                && shown->partsDecided == decided
+            return stage.inState(id, CaseState::Held)
                 && stage.log().effectOf(stage.decisionOf(id)->id.toString()).isNull();
         };
     };
-    const auto decide = [&stage, parts](Qt::Key key) -> std::function<void()> {
-        return [&stage, parts, key]() -> void {
+    const auto question = std::make_shared<QString>();
+    const auto decide = [&stage, parts, question](Qt::Key key) -> std::function<void()> {
+        return [&stage, parts, question, key]() -> void {
             parts->append(stage.current());
+            *question = stage.shown()->proposal.source.question;
             TourGuide::press(key);
         };
     };
     stage.guide().add({.name = QStringLiteral("parts"),
-                       .ready = stage.at(part(1)),
+                       .ready = stage.at(part(1, question)),
                        .act = {},
                        .until = {},
                        .missing = QStringLiteral("no question asks about several actions")});
     stage.guide().add({.name = QStringLiteral("parts-one-decided"),
-                       .ready = stage.at(part(1)),
+                       .ready = stage.at(part(1, question)),
                        .act = decide(Qt::Key_A),
                        .until = held(1),
                        .missing = QStringLiteral("the first part was not decided for itself")});
     stage.guide().add({.name = QStringLiteral("parts-two-decided"),
-                       .ready = stage.at(part(2)),
+                       .ready = stage.at(part(2, question)),
                        .act = decide(Qt::Key_A),
                        .until = held(2),
                        .missing = QStringLiteral("the second part did not wait for the third")});
     stage.guide().add(
         {.name = QStringLiteral(".last-part"),
-         .ready = stage.at(part(3)),
+         .ready = stage.at(part(3, question)),
          .act = [act = decide(Qt::Key_R)]() -> void {
              act();
              TourGuide::type(QStringLiteral("Nobody on that team needs the Finance share."));
