@@ -94,7 +94,9 @@ void addCaseType(TourStage &stage)
     stage.guide().add({.name = QStringLiteral(".all-types"),
                        .ready = {},
                        .act = []() -> void {
-                           TourGuide::press(Qt::Key_Home);
+                           if (TourGuide::tabTo(QStringLiteral("Case types"))) {
+                               TourGuide::press(Qt::Key_Home);
+                           }
                            for (const char *bound : {"Lowest confidence", "Highest confidence"}) {
                                if (TourGuide::tabTo(QLatin1String(bound))) {
                                    TourGuide::press(Qt::Key_A, Qt::ControlModifier);
@@ -104,8 +106,8 @@ void addCaseType(TourStage &stage)
                            }
                        },
                        .until = [&inbox]() -> bool {
-                           return inbox.filter().caseTypes.isEmpty() && !inbox.filter().minConfidence
-                               && !inbox.filter().maxConfidence;
+                           return inbox.filter().caseTypes.isEmpty()
+                               && !inbox.filter().minConfidence && !inbox.filter().maxConfidence;
                        },
                        .missing = QStringLiteral("the filter could not be taken back")});
 }
