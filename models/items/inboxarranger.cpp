@@ -344,7 +344,9 @@ InboxCounts countRows(const InboxStock &stock, const InboxFilter &filter,
             counts.watched[qsizetype(k)] += others[k].passes(entry) ? 1 : 0;
         }
         for (const qint64 at : {entry.dueMs, entry.setAsideUntilMs}) {
-            counts.untilMs = at >= nowMs ? qMin(counts.untilMs, at + 1) : counts.untilMs;
+            if (at >= nowMs && at != InboxEntry::none) {
+                counts.untilMs = qMin(counts.untilMs, at + 1);
+            }
         }
         if (chosen.passes(entry)) {
             for (Tally &tally : tallies) {
