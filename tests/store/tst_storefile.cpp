@@ -4,8 +4,11 @@
 
 #include "store/sqlite/migrator.h"
 #include "store/verifier.h"
+#include "testing/tightplace.h"
 
+#include <QDir>
 #include <QProcess>
+#include <QSemaphore>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -67,6 +70,13 @@ QByteArray readFile(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+qsizetype threads()
+{
+    return QDir(QStringLiteral("/proc/self/task"))
+        .entryList(QDir::Dirs | QDir::NoDotAndDotDot)
+        .size();
 }
 
 } // namespace
@@ -255,6 +265,92 @@ private Q_SLOTS:
         QVERIFY(QFile::rename(f.path() + QStringLiteral(".away"), f.path()));
         QVERIFY(f.append(note()));
         QCOMPARE(f.trail().size(), 5);
+    }
+
+    void whatIsClosedIsWholeInOneFile_data()
+    {
+        QTest::addColumn<bool>("ownReader");
+        QTest::newRow("a reader of its own is not done yet") << true;
+        QTest::newRow("another program goes on reading") << false;
+    }
+    /// Copies the file alone, as people do.
+    void whatIsClosedIsWholeInOneFile()
+    {
+        QFETCH(bool, ownReader);
+        StoreFixture f;
+        QCOMPARE(f.open(), std::nullopt);
+        auto other = openSqliteStore(f.options(true), f.keys, f.clock);
+        QVERIFY(other);
+        QCOMPARE((*other)->read<Head>([](Reader &r) { return r.head(); }).result()->size, 3);
+        for (int i = 0; i < 5; ++i) {
+            QVERIFY(f.append(note()));
+        }
+        if (ownReader) {
+            other->reset();
+            QSemaphore begun;
+            const qsizetype busy = threads();
+            (void)f.store->read<Head>([&begun, busy](Reader &r) -> Result<Head> {
+                const auto head = r.head(); // from now on it holds the file
+                begun.release();
+                // Until the other reader and the writer have gone, where that does not wait.
+                (void)QTest::qWaitFor([busy]() -> bool { return threads() < busy - 1; }, 300);
+                return head;
+            });
+            begun.acquire();
+        }
+        f.store.reset();
+        const QString copy = f.folder.filePath(QStringLiteral("copy.db"));
+        QVERIFY(QFile::copy(f.path(), copy));
+        QCOMPARE(Hand(copy).value("SELECT size FROM log_head").toInt(), 8);
+        QCOMPARE(QFileInfo(f.path() + QStringLiteral("-wal")).size(), 0);
+    }
+
+    void aPlaceThatCannotBeWrittenIsSaid_data()
+    {
+        QTest::addColumn<bool>("closed");
+        QTest::newRow("closed") << true;
+        QTest::newRow("not closed") << false;
+    }
+    void aPlaceThatCannotBeWrittenIsSaid()
+    {
+        QFETCH(bool, closed);
+        StoreFixture f;
+        QCOMPARE(f.open(), std::nullopt);
+        QVERIFY(f.append(note()));
+        QTemporaryDir away;
+        const auto copyOf = [&](const char *end) -> void {
+            const QString rest = QString::fromLatin1(end);
+            QFile::copy(f.path() + rest, away.filePath(QStringLiteral("countersign.db")) + rest);
+        };
+        if (closed) {
+            f.store.reset();
+        } else {
+            copyOf("-wal");
+        }
+        copyOf("");
+        const ReadOnlyPlace place(away.path());
+        if (!place.isReadOnly()) {
+            QSKIP("This needs a folder that even this user cannot write.");
+        }
+        const QByteArray before = readFile(away.filePath(QStringLiteral("countersign.db")));
+        OpenOptions options = f.options();
+        options.directory = away.path();
+        const auto writing = openSqliteStore(options, f.keys, f.clock);
+        QVERIFY(!writing);
+        QCOMPARE(writing.error().code, ErrorCode::Storage);
+        QVERIFY2(writing.error().text.contains(away.path())
+                     && writing.error().text.contains(u"cannot be written"),
+                 qPrintable(writing.error().text));
+        options.readOnly = true;
+        const auto reading = openSqliteStore(options, f.keys, f.clock);
+        QCOMPARE(reading.has_value(), closed);
+        if (closed) {
+            QCOMPARE((*reading)->read<Head>([](Reader &r) { return r.head(); }).result()->size, 4);
+        } else {
+            QVERIFY2(reading.error().text.contains(u"was not closed"),
+                     qPrintable(reading.error().text));
+        }
+        QCOMPARE(readFile(away.filePath(QStringLiteral("countersign.db"))), before);
     }
 
     void aTrailWhoseBeginningIsBrokenStillOpensForReading()

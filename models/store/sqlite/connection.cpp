@@ -55,8 +55,11 @@ Error errorWords(int code, const QString &detail)
     case SQLITE_INTERRUPT:
         return error(ErrorCode::Cancelled, tr("The query was cancelled."), true);
     case SQLITE_IOERR:
-        return error(ErrorCode::Storage, tr("The disk reported an error, so nothing was recorded."),
-                     true);
+        return error(
+            ErrorCode::Storage,
+            tr("The disk reported an error, so nothing was recorded. Make sure that it is there "
+               "and has room, and try again."),
+            true);
     default:
         return error(ErrorCode::Storage, tr("The database refused; nothing was changed."), false);
     }

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 
 #include <cerrno>
 #include <cstring>
@@ -35,6 +36,14 @@ Result<std::unique_ptr<LockFile>> LockFile::take(const QString &path)
     const int descriptor = open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC,
                                 S_IRUSR | S_IWUSR);
     if (descriptor < 0) {
+        if (errno == EROFS || errno == EACCES || errno == EPERM) {
+            return fail(ErrorCode::Storage,
+                        tr("The profile in %1 is on a place that cannot be written, so nothing "
+                           "can be recorded there. Copy the folder to a place of your own and open "
+                           "it there; “countersignctl” can list and verify it where it is.")
+                            .arg(QFileInfo(path).path()),
+                        QString::fromLocal8Bit(std::strerror(errno)));
+        }
         return fail(ErrorCode::Storage,
                     tr("The profile's lock file %1 cannot be opened: %2. Check the folder's "
                        "permissions.")

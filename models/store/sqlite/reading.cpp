@@ -45,14 +45,21 @@ Result<Reading> openForReading(const QString &path)
                     tr("There is no Countersign profile in %1.").arg(file.path()));
     }
     auto reading = tryOpen(path);
-    if (!reading && reading.error().code == ErrorCode::Storage
-        && !QFileInfo(file.path()).isWritable()
-        && !QFileInfo::exists(path + QStringLiteral("-wal"))) {
-        // On a medium that cannot be written nobody else writes it either.
-        return tryOpen(QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded())
-                       + QStringLiteral("?immutable=1"));
+    if (reading || reading.error().code != ErrorCode::Storage
+        || QFileInfo(file.path()).isWritable()) {
+        return reading;
     }
-    return reading;
+    if (QFileInfo(path + QStringLiteral("-wal")).size() > 0) {
+        return fail(ErrorCode::Storage,
+                    tr("The profile in %1 was not closed before it came to a place that cannot be "
+                       "written, and its newest events cannot be read there. Copy the folder to a "
+                       "place of your own and open it there.")
+                        .arg(file.path()),
+                    reading.error().detail);
+    }
+    // On a medium that cannot be written nobody else writes it either.
+    return tryOpen(QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded())
+                   + QStringLiteral("?immutable=1"));
 }
 
 } // namespace countersign::sqlite

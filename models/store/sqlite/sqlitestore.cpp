@@ -49,18 +49,14 @@ SqliteStore::SqliteStore(Parts parts)
     : m_parts(std::move(parts)),
       m_identity(FileIdentity::of(m_parts.path))
 {
-    if (m_parts.lock) {
-        m_threads.push_back(
-            std::make_unique<JobThread>(m_writes, opener(m_parts.path, Access::ReadWrite)));
-    }
     for (int i = 0; i < readerThreads; ++i) {
-        m_threads.push_back(
+        m_readers.push_back(
             std::make_unique<JobThread>(m_reads, opener(m_parts.path, Access::Read)));
-    }
-    for (const auto &thread : m_threads) {
-        thread->start();
+        m_readers.back()->start();
     }
     if (m_parts.lock) {
+        m_writer = std::make_unique<JobThread>(m_writes, opener(m_parts.path, Access::ReadWrite));
+        m_writer->start();
         fillIndex();
     }
 }
@@ -101,12 +97,23 @@ void SqliteStore::mendIndex(CaseIndex &index)
 
 SqliteStore::~SqliteStore()
 {
+    // The writer last, when no reader of ours holds it up: only its connection may empty the
+    // write-ahead log, without which a plain copy of the file is short.
     m_reads.close();
-    m_writes.close();
-    // The writer last: closing the last connection empties the write-ahead log.
-    for (auto thread = m_threads.rbegin(); thread != m_threads.rend(); ++thread) {
-        (*thread)->wait();
+    for (const auto &reader : m_readers) {
+        reader->wait();
     }
+    if (!m_writer) {
+        return;
+    }
+    m_writes.push([](Connection *connection) -> void {
+        if (connection) { // where another program is reading, as far as that one allows
+            static_cast<void>(connection->script("PRAGMA busy_timeout = 250; "
+                                                 "PRAGMA wal_checkpoint(TRUNCATE)"));
+        }
+    });
+    m_writes.close();
+    m_writer->wait();
 }
 
 void SqliteStore::enqueueWrite(WriteJob job, Done done)

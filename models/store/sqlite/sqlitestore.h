@@ -36,6 +36,7 @@ public:
     };
     explicit SqliteStore(Parts parts);
     /// Ends the threads: writes that were asked for are done, reads not yet begun are cancelled.
+    /// Afterwards the file is whole by itself: its write-ahead log is empty.
     ~SqliteStore() override;
 
     [[nodiscard]] QFuture<Result<QByteArray>> checkpoint() override;
@@ -58,7 +59,8 @@ private:
     const std::optional<FileIdentity> m_identity;
     JobQueue m_writes{JobQueue::Pending::Finish};
     JobQueue m_reads{JobQueue::Pending::Cancel};
-    std::vector<std::unique_ptr<JobThread>> m_threads;
+    std::vector<std::unique_ptr<JobThread>> m_readers;
+    std::unique_ptr<JobThread> m_writer; ///< none where it is only read
 };
 
 } // namespace countersign::sqlite
