@@ -312,7 +312,9 @@ QString pace(const Pace &pace)
         parts.append(tr("median %1").arg(span(*pace.medianMs)));
     }
     if (pace.edits > 0) {
-        parts.append(QCoreApplication::translate("Words", "%n edits", nullptr, pace.edits));
+        parts.append(pace.edits == 1
+                         ? QCoreApplication::translate("Words", "1 edit")
+                         : QCoreApplication::translate("Words", "%n edits", nullptr, pace.edits));
     }
     if (pace.sentBack > 0) {
         parts.append(tr("%1 sent back").arg(count(pace.sentBack)));

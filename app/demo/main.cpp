@@ -26,6 +26,8 @@ struct Options
     quint16 port = 0;
     quint64 seed = 1;
     int cases = 24;
+    QString alsoKind;
+    int alsoCases = 0;
     double rate = 0;
     double ownActions = 0;
     QByteArray token;
@@ -91,6 +93,9 @@ void addOptions(QCommandLineParser &parser)
          QStringLiteral("S"), QStringLiteral("1")},
         {QStringLiteral("cases"), QStringLiteral("Cases that wait at the start, at least."),
          QStringLiteral("N"), QStringLiteral("24")},
+        {QStringLiteral("also"),
+         QStringLiteral("At the first start, N more cases of one kind: refunds, invoices, …"),
+         QStringLiteral("KIND:N")},
         {QStringLiteral("rate"), QStringLiteral("New cases a minute."), QStringLiteral("R"),
          QStringLiteral("0")},
         {QStringLiteral("own-actions"),
@@ -165,6 +170,16 @@ Result<Options> readOptions(const QCommandLineParser &parser)
         }
         field.set(*value);
     }
+    if (parser.isSet(QStringLiteral("also"))) {
+        const QStringList also = parser.value(QStringLiteral("also")).split(u':');
+        bool ok = false;
+        options.alsoKind = also.first();
+        options.alsoCases = also.value(1).toInt(&ok);
+        if (!ok || also.size() != 2 || options.alsoCases < 0) {
+            return fail(ErrorCode::InvalidInput,
+                        QStringLiteral("--also takes a kind and how many, such as refunds:8."));
+        }
+    }
     const auto fault = Fault::parse(parser.value(QStringLiteral("fault")));
     if (!fault) {
         return tl::unexpected(fault.error());
@@ -231,7 +246,10 @@ int main(int argc, char **argv)
             return complain(kept.error().text);
         }
     }
-    for (int i = agent.waiting(); i < options->cases; ++i) {
+    for (int i = agent.waiting() == 0 ? 0 : options->alsoCases; i < options->alsoCases; ++i) {
+        agent.propose(options->alsoKind);
+    }
+    for (int i = agent.waiting(); i < options->cases + options->alsoCases; ++i) {
         agent.propose();
     }
     const quint16 port = server.start(options->port);

@@ -50,6 +50,7 @@ public:
     [[nodiscard]] MainWindow &window() { return *m_window; }
     [[nodiscard]] InboxModel &inbox() { return m_inbox; }
     [[nodiscard]] CaseModel &detail() { return m_case; }
+    [[nodiscard]] BatchModel &batch() { return m_batch; }
     [[nodiscard]] TrailModel &trail() { return m_trail; }
     [[nodiscard]] TrailPage &trailPage() { return *m_trailPage; }
     void setAppearance(Appearance appearance);

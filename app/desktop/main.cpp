@@ -100,6 +100,7 @@ int runDesktop(const StartOptions &options)
             return badInput;
         }
         desktop.demo.emplace();
+        desktop.demo->more = {QStringLiteral("--also"), QStringLiteral("refunds:12")};
         desktop.demo->state = QDir(directory).filePath(QStringLiteral("demo-agents.json"));
     }
     Application application(std::move(*profile), desktop);

@@ -130,7 +130,14 @@ void BatchTraits::add(const Case &subject)
 void BatchTraits::fill(BatchSummary &summary) const
 {
     summary.cutShort = m_cutShort;
+    const bool sameAction
+        = std::none_of(m_columns.begin(), m_columns.end(), [](const Column &one) -> bool {
+              return one.kind == BatchTrait::Kind::Action && one.values.size() > 1;
+          });
     for (const Column &one : m_columns) {
+        if (!sameAction && one.kind == BatchTrait::Kind::Argument && 2 * one.present <= m_cases) {
+            continue; // other actions have other arguments; that is no difference worth a line
+        }
         BatchTrait trait{.kind = one.kind,
                          .path = one.path,
                          .distinct = int(one.values.size()),

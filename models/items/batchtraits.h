@@ -13,7 +13,8 @@ class BatchTraits
 {
 public:
     void add(const Case &subject);
-    /// Fills `same`, `differs` and `cutShort`; arguments in the order they were first seen.
+    /// Fills `same`, `differs` and `cutShort`; arguments in the order they were first seen. Where
+    /// the actions differ, only those that more than half of the cases have.
     void fill(BatchSummary &summary) const;
 
 private:

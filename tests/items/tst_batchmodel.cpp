@@ -75,6 +75,7 @@ private Q_SLOTS:
     void twoThatDifferAreNotSetApart();
     void barsWhatCannotBeDecided();
     void saysWhatIsTheSameAndWhatDiffers();
+    void comparesArgumentsThatMostHave();
     void boundsHugeArguments();
     void offersWhatAllCanTake();
     void followsTheStoreAndKeepsWhatWasSeen();
@@ -236,6 +237,16 @@ void TestBatchModel::saysWhatIsTheSameAndWhatDiffers()
     QCOMPARE(price->most->toString(), text("4"));
     QCOMPARE(trait(summary.differs, "note")->absent, 3);
     QVERIFY(!summary.cutShort);
+}
+
+void TestBatchModel::comparesArgumentsThatMostHave()
+{
+    QList<Case> cases{refund(1, "1"), refund(2, "2"), refund(3, "3")};
+    cases[2].proposal.action = text("pay_invoice");
+    cases[2].proposal.arguments.set(text("iban"), Json(text("DE1")));
+    const BatchSummary summary = sum(cases);
+    QVERIFY(trait(summary.differs, "amount"));
+    QVERIFY(!trait(summary.differs, "iban"));
 }
 
 void TestBatchModel::boundsHugeArguments()

@@ -319,7 +319,8 @@ void BatchPanel::fillTables(const BatchSummary &summary)
         rowsOf(summary.differs, *m_differsMore, [](const BatchTrait &trait) -> BatchTable::Row {
             return {.cells
                     = {labelOf(trait),
-                       tr("%1 values", nullptr, trait.distinct).arg(words::count(trait.distinct)),
+                       trait.distinct == 1 ? tr("1 value")
+                                           : tr("%1 values").arg(words::count(trait.distinct)),
                        spreadOf(trait)},
                     .role = {},
                     .symbol = {},

@@ -31,8 +31,8 @@ void addAppearanceChapter(TourStage &stage)
                            },
                            .missing = QStringLiteral("the window did not change its colours")});
     };
-    choose(QStringLiteral("dark"), QStringLiteral("Dark"), true);
-    choose(QStringLiteral(".light"), QStringLiteral("Light"), false);
+    choose(QStringLiteral("dark"), QStringLiteral("Dark colours"), true);
+    choose(QStringLiteral(".light"), QStringLiteral("Light colours"), false);
 }
 
 } // namespace countersign

@@ -48,7 +48,8 @@ void addEdit(TourStage &stage)
     };
     stage.guide().add({.name = QStringLiteral(".edit"),
                        .ready = stage.at([](const InboxRow &row) -> bool {
-                           return row.action == QLatin1String("issue_refund");
+                           return row.action == QLatin1String("issue_refund")
+                               && row.risk != Risk::High;
                        }),
                        .act = []() -> void { TourGuide::press(Qt::Key_E); },
                        .until = [&stage]() -> bool {

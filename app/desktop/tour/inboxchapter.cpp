@@ -35,7 +35,8 @@ void addInboxChapter(TourStage &stage)
          .missing = QStringLiteral("what was new was not taken in")});
     stage.guide().add({.name = QStringLiteral("case"),
                        .ready = stage.at([](const InboxRow &row) -> bool {
-                           return row.action == QLatin1String("issue_refund");
+                           return row.action == QLatin1String("issue_refund")
+                               && row.risk != Risk::High;
                        }),
                        .act = {},
                        .until = {},

@@ -85,7 +85,7 @@ TourStage::Question TourStage::at(const Wanted &wanted)
 TourStage::Wanted TourStage::canTake(DecisionKind kind)
 {
     return [kind](const InboxRow &row) -> bool {
-        return row.of == 1 && row.allowed.testFlag(kind)
+        return row.of == 1 && row.allowed.testFlag(kind) && row.risk != Risk::High
             && row.action != QLatin1String("change_payout_account");
     };
 }

@@ -47,7 +47,7 @@ public:
     bool reach(const CaseId &id);
     /// Ready when a wanted case is on the screen and armed; walks there meanwhile.
     [[nodiscard]] Question at(const Wanted &wanted);
-    /// An everyday case, alone in its question, that takes such an answer.
+    /// An everyday case, alone in its question, that takes such an answer without a typed reason.
     [[nodiscard]] static Wanted canTake(DecisionKind kind);
 
     /// The case's decision as the store knows it; null while there is none.

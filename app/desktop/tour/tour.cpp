@@ -20,6 +20,7 @@ void begin(TourStage &stage)
     stage.open();
     addInboxChapter(stage);
     addDecisionsChapter(stage);
+    addBatchChapter(stage);
     addPartsChapter(stage);
     addHostileChapter(stage);
     addWorkspaceChapter(stage);
@@ -57,8 +58,13 @@ int runTour(const QString &directory)
 {
     QTemporaryDir data;
     QDir().mkpath(directory);
-    for (const char *name : {"agent.jsonl", "checkpoint.note", "trail.csv", "trail.jsonl"}) {
-        QFile::remove(QDir(directory).filePath(QLatin1String(name)));
+    const QStringList earlier = QDir(directory).entryList(
+        {QStringLiteral("[0-9][0-9]-*.png"), QStringLiteral("agent.jsonl"),
+         QStringLiteral("checkpoint.note"), QStringLiteral("trail.csv"),
+         QStringLiteral("trail.jsonl")},
+        QDir::Files);
+    for (const QString &name : earlier) {
+        QFile::remove(QDir(directory).filePath(name));
     }
     auto profile = Profile::open({.directory = data.path(), .demo = true}, &protocolFor);
     if (!profile) {
@@ -73,7 +79,8 @@ int runTour(const QString &directory)
                              .perMinute = 0,
                              .state = {},
                              .log = log,
-                             .more = {QStringLiteral("--effect-delay"), QStringLiteral("200"),
+                             .more = {QStringLiteral("--also"), QStringLiteral("refunds:12"),
+                                      QStringLiteral("--effect-delay"), QStringLiteral("200"),
                                       QStringLiteral("--revision-delay"), QStringLiteral("500")}};
     options.prompt = &prompt;
     Application application(std::move(*profile), options);
