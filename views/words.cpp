@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/words.h"
 
+#include "views/carewords.h"
 #include "views/foreigntext.h"
 
 #include <QCoreApplication>
@@ -156,6 +157,10 @@ QString of(InboxQueue queue)
         return tr("All open");
     case InboxQueue::Waiting:
         return tr("Waiting for me");
+    case InboxQueue::Mine:
+        return tr("Mine");
+    case InboxQueue::FollowUp:
+        return tr("Follow up");
     case InboxQueue::SpotCheck:
         return tr("Spot check");
     case InboxQueue::Overdue:
@@ -357,6 +362,7 @@ QString sentence(const InboxRow &row, qint64 nowMs)
         parts.append(due(*row.dueMs, nowMs));
     }
     parts.append(tr("asked %1 ago").arg(span(nowMs - row.createdMs)));
+    parts += minding(row, nowMs);
     if (!row.subject.isEmpty()) {
         parts.append(foreignLine(row.subject, 160));
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/case.h"
 #include "domain/pace.h"
 #include "domain/proposal.h"
 #include "items/inboxmodel.h"
@@ -44,6 +45,15 @@ namespace countersign::words {
 
 /// "18 decided today, median 24 s, 2 edits, 1 sent back", and what is to be said of haste.
 [[nodiscard]] QString pace(const Pace &pace);
+
+[[nodiscard]] QString because(Back back); ///< "the proposal changed"
+/// "Mon 2026-11-30 09:00", for times to come that a person chooses.
+[[nodiscard]] QString moment(qint64 ms);
+[[nodiscard]] QString day(qint64 ms); ///< "Mon 2026-11-30"
+/// "AP" for "Ana Pérez"; letters and digits only.
+[[nodiscard]] QString initials(const QString &name);
+/// Who minds a case and when it comes back, one line for its head; empty where there is nothing.
+[[nodiscard]] QString care(const Case &shown, qint64 nowMs);
 
 /// A row as one sentence for those who listen.
 [[nodiscard]] QString sentence(const InboxRow &row, qint64 nowMs);

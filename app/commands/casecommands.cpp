@@ -3,12 +3,16 @@
 #include "app/commands/decisioncommands.h"
 #include "app/commands/forms.h"
 #include "app/commands/table.h"
+#include "domain/envelope.h"
+#include "domain/event.h"
 
 #include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
+
+constexpr int mostComments = 1000;
 
 QString tr(const char *text)
 {
@@ -82,13 +86,49 @@ QString lines(const Json &form)
     return text;
 }
 
+Result<Json> commentsOf(Reader &reader, const CaseId &id)
+{
+    TrailQuery query;
+    query.kind = QLatin1String(event::caseCommented);
+    query.caseId = id;
+    query.limit = mostComments;
+    const auto events = reader.events(query);
+    if (!events) {
+        return tl::unexpected<Error>(events.error());
+    }
+    Json list = Json::array();
+    for (const EventRecord &record : *events) {
+        const auto envelope = parseEnvelope(record.envelope);
+        const auto payload = reader.payloadOf(record.seq);
+        if (!envelope || !payload) {
+            return tl::unexpected<Error>(envelope ? payload.error() : envelope.error());
+        }
+        list.append(
+            Json::object({{QStringLiteral("at"), Json(isoTime(record.atMs))},
+                          {QStringLiteral("person"), (*envelope)[u"actor"][u"name"]},
+                          {QStringLiteral("text"), *payload ? (**payload)[u"text"] : Json()}}));
+    }
+    return list;
+}
+
+QFuture<Result<Json>> commentsOf(Profile &profile, const CaseId &id)
+{
+    return settled(
+        profile.store().read<Json>([id](Reader &reader) { return commentsOf(reader, id); }));
+}
+
 QCoro::Task<Outcome> show(Profile &profile, const Arguments &arguments)
 {
     const auto subject = co_await namedCase(profile, arguments.positionals.first());
     if (!subject) {
         co_return complaint(subject.error());
     }
-    const Json form = wholeCaseForm(*subject);
+    const auto comments = co_await commentsOf(profile, subject->id);
+    if (!comments) {
+        co_return complaint(comments.error());
+    }
+    Json form = wholeCaseForm(*subject);
+    form.set(QStringLiteral("comments"), *comments); // newest first
     co_return arguments.json ? printed(form) : printed(lines(form));
 }
 

@@ -35,6 +35,7 @@ struct Command
 [[nodiscard]] QList<Command> endpointCommands();
 [[nodiscard]] QList<Command> personCommands();
 [[nodiscard]] QList<Command> caseCommands();
+[[nodiscard]] QList<Command> careCommands(); ///< who minds cases, and when
 [[nodiscard]] QList<Command> decisionCommands();
 [[nodiscard]] QList<Command> deliveryCommands(); ///< sync, outbox
 [[nodiscard]] QList<Command> trailCommands();

@@ -110,6 +110,8 @@ Json caseForm(const Case &subject)
          {key("created_at"), Json(isoTime(subject.createdMs))},
          {key("updated_at"), Json(isoTime(subject.updatedMs))},
          {key("due_at"), time(proposal.dueMs)},
+         {key("follow_up_at"), time(subject.followUpMs)},
+         {key("assignee"), textOrNull(subject.assigneeName)},
          {key("decision"), subject.decision ? decisionForm(*subject.decision) : Json()},
          {key("source"), sourceForm(subject)}});
 }
@@ -134,7 +136,10 @@ Json wholeCaseForm(const Case &subject)
     form.set(key("disposition"), Json(toWord(subject.disposition)));
     form.set(key("gate_reasons"), Json::fromStrings(subject.gateReasons));
     form.set(key("policy"), Json(subject.policyVersion));
-    form.set(key("set_aside_until"), time(subject.setAsideUntilMs));
+    const bool untilChange = subject.setAsideUntilMs == untilSomethingChanges;
+    form.set(key("set_aside_until"), untilChange ? Json() : time(subject.setAsideUntilMs));
+    form.set(key("set_aside_until_change"), Json(untilChange));
+    form.set(key("back_because"), subject.back ? Json(toWord(*subject.back)) : Json());
     form.set(key("parts_decided"), Json(subject.partsDecided));
     form.set(key("effects"), Json::fromStrings(subject.effects));
     form.set(key("arguments_before"), subject.before ? subject.before->arguments : Json());

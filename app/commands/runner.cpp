@@ -132,7 +132,7 @@ Result<std::unique_ptr<Profile>> openProfile(const QString &directory, const Com
 const QList<Command> &commands()
 {
     static const QList<Command> all = endpointCommands() + personCommands() + deliveryCommands()
-        + caseCommands() + decisionCommands() + trailCommands() + ladderCommands()
+        + caseCommands() + careCommands() + decisionCommands() + trailCommands() + ladderCommands()
         + reviewCommands();
     return all;
 }

@@ -4,6 +4,7 @@
 #include "app/commands/forms.h"
 #include "app/commands/table.h"
 
+#include "domain/envelope.h"
 #include "store/verifier.h"
 
 #include <QCoreApplication>
@@ -41,6 +42,13 @@ QFuture<Result<QList<EventRecord>>> eventsOf(Profile &profile, const TrailQuery 
         [wanted](Reader &reader) { return reader.events(wanted); }));
 }
 
+QString actorName(const EventRecord &event)
+{
+    const auto envelope = parseEnvelope(event.envelope);
+    const QString name = envelope ? (*envelope)[u"actor"][u"name"].toString() : QString();
+    return name.isEmpty() ? event.actor : name;
+}
+
 QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
 {
     const auto wanted = query(arguments);
@@ -61,7 +69,7 @@ QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
     QList<QStringList> rows;
     for (const EventRecord &event : *events) {
         forms.append(eventForm(event));
-        rows.append({QString::number(event.seq), isoTime(event.atMs), event.kind, event.actor,
+        rows.append({QString::number(event.seq), isoTime(event.atMs), event.kind, actorName(event),
                      event.caseId.toString(), event.agent, event.action});
     }
     co_return arguments.json ? printed(forms)

@@ -9,6 +9,7 @@
 #include "views/style/theme.h"
 #include "views/window/palette.h"
 #include "views/window/palettesources.h"
+#include "views/words.h"
 
 #include <QApplication>
 #include <QDir>
@@ -34,6 +35,8 @@ Application::Application(std::unique_ptr<Profile> profile, const DesktopOptions 
                Appearance(qBound(0, m_settings.value(appearanceKey).toInt(), 2))),
       m_inbox(m_profile->store(), m_profile->clock()),
       m_pace(m_profile->store(), m_profile->clock()),
+      m_people(m_profile->store()),
+      m_timeline(m_profile->store()),
       m_case(m_profile->store()),
       m_batch(m_profile->store(), m_profile->batches().rule()),
       m_finder(m_profile->store()),
@@ -106,6 +109,7 @@ void Application::open(const Person &person)
     m_window->activateWindow();
     sayAloud();
     m_inbox.load();
+    m_watch.remember(m_settings);
     m_watch.start();
     m_profile->start();
     if (m_options.demo) {
@@ -121,8 +125,11 @@ void Application::openPages(const Person &person)
                                  .batch = m_batch,
                                  .decisions = m_profile->decisions(),
                                  .batches = m_profile->batches(),
+                                 .cases = m_profile->cases(),
                                  .reviews = m_profile->reviews(),
                                  .pace = m_pace,
+                                 .people = m_people,
+                                 .timeline = m_timeline,
                                  .endpoints = m_profile->endpoints(),
                                  .actions = m_actions,
                                  .messages = m_window->messages(),
@@ -136,6 +143,11 @@ void Application::openPages(const Person &person)
     m_window->addPage(trailId, tr("Trail"), QStringLiteral("trail"), m_trailPage);
     connect(m_inboxPage, &InboxPage::connectEndpointRequested, m_window.get(),
             &MainWindow::connectEndpoint);
+    connect(m_inboxPage, &InboxPage::trailRequested, this,
+            [this](const CaseId &id, qint64 seq) -> void {
+                m_window->showPage(trailId);
+                m_trailPage->showStory(id, seq);
+            });
     connect(m_trailPage, &TrailPage::done, this, [this](const QString &sentence) -> void {
         m_window->messages().show(
             {.id = QStringLiteral("trail.done"), .level = Notice::Level::News, .text = sentence});
@@ -195,6 +207,22 @@ void Application::openNotifier()
         if (!m_window->isActiveWindow()) {
             m_notifier->tell(rows); // who looks at the window sees them there
         }
+    });
+    const auto again = [this](const QList<CaseRow> &rows, const auto &why) -> void {
+        for (const CaseRow &row : rows) {
+            if (!m_window->isActiveWindow()) {
+                m_notifier->tell({row}, why(row));
+            }
+        }
+    };
+    connect(&m_watch, &CaseWatch::returned, this, [this, again](const QList<CaseRow> &rows) {
+        again(rows, [this](const CaseRow &row) -> QString {
+            const auto why = backOf(row, m_profile->clock().nowMs());
+            return tr("Back: %1").arg(words::because(why.value_or(Back::Time)));
+        });
+    });
+    connect(&m_watch, &CaseWatch::followUpsDue, this, [again](const QList<CaseRow> &rows) {
+        again(rows, [](const CaseRow &) -> QString { return tr("Follow up"); });
     });
     connect(&m_watch, &CaseWatch::settled, m_notifier.get(), &DesktopNotifier::withdraw);
     connect(m_notifier.get(), &DesktopNotifier::chosen, this, &Application::showCase);

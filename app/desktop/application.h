@@ -13,6 +13,8 @@
 #include "items/casemodel.h"
 #include "items/inboxmodel.h"
 #include "items/pacemodel.h"
+#include "items/peoplemodel.h"
+#include "items/timelinemodel.h"
 #include "items/trailmodel.h"
 #include "views/actionregistry.h"
 #include "views/inbox/inboxpage.h"
@@ -84,6 +86,8 @@ private:
     std::unique_ptr<DemoAgent> m_demo;
     InboxModel m_inbox;
     PaceModel m_pace;
+    PeopleModel m_people;
+    TimelineModel m_timeline;
     CaseModel m_case;
     BatchModel m_batch;
     CaseFinder m_finder;

@@ -5,6 +5,9 @@
 #include "store/store.h"
 
 #include <QHash>
+#include <QTimer>
+
+class QSettings;
 
 namespace countersign {
 
@@ -23,8 +26,9 @@ struct InboxState
     friend bool operator==(const InboxState &, const InboxState &) = default;
 };
 
-/// Follows the store and says which cases came to wait and which no longer do. What waited already
-/// at the start is no news.
+/// Follows the store and says which cases came to wait and which no longer do, which are back from
+/// where they were set aside, and which somebody wanted to look at again now. What waited already
+/// at the start is no news; what came back or fell due while nobody watched is, once.
 class CaseWatch final : public QObject
 {
     Q_OBJECT
@@ -32,22 +36,38 @@ public:
     /// Both outlive the watch.
     CaseWatch(Store &store, const Clock &clock, QObject *parent = nullptr);
 
+    /// Where it keeps until when it has told, so that a restart repeats nothing and misses
+    /// nothing. Before start(); `settings` outlives the watch.
+    void remember(QSettings &settings);
     void start();
+    void look(); ///< at the clock; by itself whenever a time may have come
     [[nodiscard]] InboxState state() const;
 
 Q_SIGNALS:
     void proposed(const QList<countersign::CaseRow> &rows);
+    void returned(const QList<countersign::CaseRow> &rows); ///< why: backOf()
+    void followUpsDue(const QList<countersign::CaseRow> &rows);
     void settled(const countersign::CaseId &id); ///< waits no more
     void stateChanged();
     void failed(const countersign::Error &error);
 
 private:
     void read();
+    void note(const CaseRow &row);
+    void waitForNext(qint64 nowMs);
+    [[nodiscard]] bool isNews(QHash<CaseId, qint64> &told, const CaseId &id, qint64 atMs,
+                              qint64 nowMs) const;
     void take(const QList<CaseRow> &rows, const QSet<CaseId> &asked);
 
     Store &m_store;
     const Clock &m_clock;
     QHash<CaseId, CaseRow> m_open; ///< waiting, failed or in trouble
+    QHash<CaseId, CaseRow> m_followed; ///< with a follow-up date, of any state
+    QHash<CaseId, qint64> m_toldBack; ///< which return was told
+    QHash<CaseId, qint64> m_toldFollowUp;
+    qint64 m_fromMs = 0; ///< what came before was told, or was there when it was first watched
+    QSettings *m_settings = nullptr;
+    QTimer m_next;
     QSet<CaseId> m_touched;
     InboxState m_said;
     bool m_started = false; ///< the first answer is there

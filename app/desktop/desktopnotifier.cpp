@@ -82,15 +82,17 @@ void DesktopNotifier::askCapabilities()
         });
 }
 
-void DesktopNotifier::tell(const QList<CaseRow> &rows)
+void DesktopNotifier::tell(const QList<CaseRow> &rows, const QString &why)
 {
-    m_waiting += rows;
+    for (const CaseRow &row : rows) {
+        m_waiting.append({row, why});
+    }
     m_burst.start();
 }
 
 void DesktopNotifier::withdraw(const CaseId &id)
 {
-    m_waiting.removeIf([&](const CaseRow &row) -> bool { return row.id == id; });
+    m_waiting.removeIf([&](const News &news) -> bool { return news.row.id == id; });
     const auto it = m_shown.constFind(id);
     if (it == m_shown.cend()) {
         m_gone.insert(id);
@@ -104,27 +106,29 @@ void DesktopNotifier::withdraw(const CaseId &id)
 
 void DesktopNotifier::flush()
 {
-    const QList<CaseRow> rows = std::exchange(m_waiting, {});
+    const QList<News> rows = std::exchange(m_waiting, {});
     m_gone.clear();
     if (rows.size() + m_shown.size() > mostAtOnce) {
         m_summarised += int(rows.size());
-        const bool bad = std::any_of(rows.begin(), rows.end(), [](const CaseRow &row) -> bool {
-            return row.risk != Risk::Low;
+        const bool bad = std::any_of(rows.begin(), rows.end(), [](const News &news) -> bool {
+            return news.row.risk != Risk::Low;
         });
         send({},
              {tr("%1 new cases wait for you").arg(m_summarised),
-              escaped(line(rows.last().headline)), bad ? Risk::Medium : Risk::Low});
+              escaped(line(rows.last().row.headline)), bad ? Risk::Medium : Risk::Low});
         return;
     }
-    for (const CaseRow &row : rows) {
-        send(row.id, textOf(row));
+    for (const News &news : rows) {
+        send(news.row.id, textOf(news));
     }
 }
 
-DesktopNotifier::Text DesktopNotifier::textOf(const CaseRow &row) const
+DesktopNotifier::Text DesktopNotifier::textOf(const News &news) const
 {
+    const CaseRow &row = news.row;
     QStringList parts;
-    for (const QString &part : {words::of(row.risk), line(row.subject), line(row.agent)}) {
+    for (const QString &part :
+         {news.why, words::of(row.risk), line(row.subject), line(row.agent)}) {
         if (!part.isEmpty()) {
             parts.append(part);
         }

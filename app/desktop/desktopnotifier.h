@@ -24,7 +24,8 @@ class DesktopNotifier final : public QObject
 public:
     explicit DesktopNotifier(const QDBusConnection &bus, QObject *parent = nullptr);
 
-    void tell(const QList<CaseRow> &rows);
+    /// `why`: what brings them up again, a few words; empty for what is new.
+    void tell(const QList<CaseRow> &rows, const QString &why = {});
     /// The case waits no more: its notification goes.
     void withdraw(const CaseId &id);
     /// Nothing is left to be told, and the desktop has answered to all that was.
@@ -49,19 +50,24 @@ private:
         QString body;
         Risk risk = Risk::Low;
     };
+    struct News
+    {
+        CaseRow row;
+        QString why;
+    };
     using Answered = std::function<void(const QDBusPendingCallWatcher &)>;
     void ask(const QDBusMessage &message, const Answered &answered = {});
     void askCapabilities();
     void flush();
     void send(const CaseId &id, const Text &text);
     void sent(const CaseId &id, uint number);
-    [[nodiscard]] Text textOf(const CaseRow &row) const;
+    [[nodiscard]] Text textOf(const News &news) const;
     [[nodiscard]] QString escaped(const QString &text) const;
 
     QDBusConnection m_bus;
     QDBusServiceWatcher m_watcher;
     QTimer m_burst;
-    QList<CaseRow> m_waiting;
+    QList<News> m_waiting;
     QHash<CaseId, uint> m_shown; ///< the desktop's numbers; the empty id is the summary
     QSet<CaseId> m_gone; ///< withdrawn while their number was not known yet
     QHash<uint, QByteArray> m_tokens;

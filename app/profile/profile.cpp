@@ -84,6 +84,7 @@ Result<std::unique_ptr<Profile>> Profile::open(const ProfileOptions &options,
     self.m_intake = std::make_unique<Intake>(*self.m_store);
     self.m_decisions = std::make_unique<DecisionService>(*self.m_store, findProtocol);
     self.m_batches = std::make_unique<BatchService>(*self.m_store, findProtocol);
+    self.m_cases = std::make_unique<CaseService>(*self.m_store);
     self.m_reviews = std::make_unique<ReviewService>(*self.m_store);
     self.m_endpoints = std::make_unique<EndpointService>(
         *self.m_store, *self.m_intake, *self.m_backends.secrets, self.m_clock, findProtocol);

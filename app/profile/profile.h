@@ -3,6 +3,7 @@
 #pragma once
 
 #include "services/batchservice.h"
+#include "services/caseservice.h"
 #include "services/decisionservice.h"
 #include "services/delivery.h"
 #include "services/endpointservice.h"
@@ -49,6 +50,7 @@ public:
     [[nodiscard]] Store &store() { return *m_store; }
     [[nodiscard]] DecisionService &decisions() { return *m_decisions; }
     [[nodiscard]] BatchService &batches() { return *m_batches; }
+    [[nodiscard]] CaseService &cases() { return *m_cases; }
     [[nodiscard]] ReviewService &reviews() { return *m_reviews; }
     [[nodiscard]] EndpointService &endpoints() { return *m_endpoints; }
     [[nodiscard]] Delivery &delivery() { return *m_delivery; }
@@ -70,6 +72,7 @@ private:
     std::unique_ptr<Intake> m_intake;
     std::unique_ptr<DecisionService> m_decisions;
     std::unique_ptr<BatchService> m_batches;
+    std::unique_ptr<CaseService> m_cases;
     std::unique_ptr<ReviewService> m_reviews;
     std::unique_ptr<EndpointService> m_endpoints;
     std::unique_ptr<Delivery> m_delivery;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/aside.h"
 #include "domain/ids.h"
 #include "domain/proposal.h"
 #include "domain/review.h"
@@ -52,7 +53,13 @@ struct Case
     QString policyVersion; ///< "policy v1"
     qint64 createdMs = 0; ///< first seen by us
     qint64 updatedMs = 0;
-    std::optional<qint64> setAsideUntilMs;
+    std::optional<qint64> setAsideUntilMs; ///< a time, or untilSomethingChanges
+    std::optional<Back> back; ///< set aside before, and back by something that happened (backOf())
+    qint64 backMs = 0; ///< when
+    QString assignee; ///< a person's id, or the name of somebody who is not enrolled; foreign
+    QString assigneeName; ///< foreign
+    std::optional<qint64> followUpMs; ///< when somebody wants to look at it again, whatever became
+                                      ///< of it; apart from when it is due
     /// Set when the proposal changed after it was first seen; the one before, for the diff.
     std::optional<Proposal> before;
     std::optional<Decision> decision; ///< the newest one that was not withdrawn

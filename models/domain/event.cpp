@@ -48,7 +48,10 @@ bool needsSignature(const QString &kind, Actor::Type actor)
             || kind.startsWith(u"repair.") || kind.startsWith(u"verdict.")
             || kind.startsWith(u"review.") || kind.startsWith(u"check.")
             || kind.startsWith(u"setting.") || kind == QLatin1String(event::personEnrolled)
-            || kind == QLatin1String(event::caseSetAside));
+            || kind == QLatin1String(event::caseSetAside)
+            || kind == QLatin1String(event::caseCommented)
+            || kind == QLatin1String(event::caseAssigned)
+            || kind == QLatin1String(event::caseFollowUp));
 }
 
 } // namespace countersign

@@ -34,8 +34,8 @@ struct Actor
     friend bool operator==(const Actor &, const Actor &) = default;
 };
 [[nodiscard]] QString toWord(Actor::Type type);
-/// Whether an event carries a person's signature: those that decide or change something, by a person. The store signs
-/// by it, verifiers demand by it.
+/// Whether an event carries a person's signature: those that decide or change something, by a
+/// person. The store signs by it, verifiers demand by it.
 [[nodiscard]] bool needsSignature(const QString &kind, Actor::Type actor);
 
 /// The kinds of events. The written form is what envelopes, filters and reports use.
@@ -60,7 +60,14 @@ struct Actor
 ///                        reopened: `waiting` again without a decision, perhaps under new ids
 ///   case.withdrawn, case.superseded    payload: {"text"}
 ///   case.trouble         like case.changed, the state becomes `trouble`
-///   case.set_aside       until_ms (absent: no longer set aside)
+///   case.set_aside       until_ms, or until_change (true); neither: no longer set aside. (signed by the person.) It comes
+///                        back by itself: at that time, or by what happens. case.changed, case.reopened and case.trouble
+///                        always bring it back; with until_change also case.updated, an effect or outcome, a comment by
+///                        somebody else, and a decision on another part of its question
+///   case.commented       (signed by the person) payload: {"text"}. Never sent to anybody
+///   case.assigned        (signed by the person) assignee (a person's id) and assignee_name, or payload: {"name"} of
+///                        somebody who is not enrolled; neither: nobody any more
+///   case.follow_up       (signed by the person) follow_up_ms (absent: none any more)
 ///   decision.approve|edit|reject|respond|ignore   (signed by the person)
 ///                        digest, question, occurrence, part, of, send_at_ms (the end of its hold), reason_code;
 ///                        batch where it was one of many decided in one act ("b-…", the same for all of them);
@@ -115,6 +122,9 @@ inline constexpr auto caseAnsweredElsewhere
     = "case.superseded"; ///< undecided by us, answered by somebody else
 inline constexpr auto caseTrouble = "case.trouble";
 inline constexpr auto caseSetAside = "case.set_aside";
+inline constexpr auto caseCommented = "case.commented";
+inline constexpr auto caseAssigned = "case.assigned";
+inline constexpr auto caseFollowUp = "case.follow_up";
 inline constexpr auto decisionApprove = "decision.approve";
 inline constexpr auto decisionEdit = "decision.edit";
 inline constexpr auto decisionReject = "decision.reject";

@@ -3,24 +3,9 @@
 #include "items/casemodel.h"
 
 #include "domain/continued.h"
-#include "items/eventwords.h"
 #include "items/veil.h"
 
 namespace countersign {
-
-namespace {
-
-constexpr int storyLength = 200;
-
-/// The payloads that say something beside the sentence; others are whole proposals.
-bool hasRemark(const QString &kind)
-{
-    return !kind.startsWith(QLatin1String("case.pro")) && kind != QLatin1String(event::caseChanged)
-        && kind != QLatin1String(event::caseUpdated) && kind != QLatin1String(event::caseReopened)
-        && kind != QLatin1String(event::answerQueued);
-}
-
-} // namespace
 
 CaseModel::CaseModel(Store &store, QObject *parent) : QObject(parent), m_store(store)
 {
@@ -130,41 +115,12 @@ Result<CaseModel::Detail> CaseModel::load(Reader &reader, const CaseId &id,
     if (auto veiled = veil(reader, detail, reviewer); !veiled) {
         return tl::unexpected<Error>(veiled.error());
     }
-    auto timeline = story(reader, id);
-    if (!timeline) {
-        return tl::unexpected<Error>(timeline.error());
-    }
-    detail.timeline = std::move(*timeline);
     auto revisions = artifactHistory(reader, *detail.content);
     if (!revisions) {
         return tl::unexpected<Error>(revisions.error());
     }
     detail.revisions = std::move(*revisions);
     return detail;
-}
-
-Result<QList<TimelineEntry>> CaseModel::story(Reader &reader, const CaseId &id)
-{
-    TrailQuery query;
-    query.caseId = id;
-    query.limit = storyLength;
-    const auto events = reader.events(query);
-    if (!events) {
-        return tl::unexpected<Error>(events.error());
-    }
-    QList<TimelineEntry> story;
-    for (const EventRecord &record : *events) {
-        const Json envelope = parseJson(record.envelope).value_or(Json());
-        TimelineEntry entry{record.seq, record.atMs, record.kind, sentenceOf(envelope), {}};
-        if (hasRemark(record.kind)) {
-            const auto payload = reader.payloadOf(record.seq);
-            if (payload && *payload) {
-                entry.remark = remarkOf(envelope, **payload);
-            }
-        }
-        story.append(entry);
-    }
-    return story;
 }
 
 } // namespace countersign

@@ -9,17 +9,7 @@
 
 namespace countersign {
 
-/// One line of a case's own story.
-struct TimelineEntry
-{
-    qint64 seq = 0;
-    qint64 atMs = 0;
-    QString kind; ///< event kind
-    QString sentence; ///< what happened, in words (items/eventwords.h); foreign names inside
-    QString remark; ///< what came with it; may be foreign
-};
-
-/// One case with its siblings and its story, kept up to date. GUI thread; reads on the store's
+/// One case with its siblings, kept up to date. GUI thread; reads on the store's
 /// reader thread, and only the newest answer is used.
 class CaseModel final : public QObject
 {
@@ -40,10 +30,6 @@ public:
     [[nodiscard]] bool isReading() const { return m_reading; }
     /// Every part of the question by part, this one included; one where it is asked alone.
     [[nodiscard]] const QList<Case> &parts() const { return m_detail.parts; }
-    [[nodiscard]] const QList<TimelineEntry> &timeline() const
-    {
-        return m_detail.timeline;
-    } ///< newest first
     /// Of its artifact, oldest first; empty where it has none.
     [[nodiscard]] const QList<ArtifactRevision> &revisions() const { return m_detail.revisions; }
 
@@ -57,7 +43,6 @@ private:
     {
         std::optional<Case> content;
         QList<Case> parts;
-        QList<TimelineEntry> timeline;
         QList<ArtifactRevision> revisions;
         bool veiled = false;
         std::optional<DecisionKind> own;
@@ -68,7 +53,6 @@ private:
                                              const PersonId &reviewer);
     [[nodiscard]] static Result<void> veil(Reader &reader, Detail &detail,
                                            const PersonId &reviewer);
-    [[nodiscard]] static Result<QList<TimelineEntry>> story(Reader &reader, const CaseId &id);
 
     Store &m_store;
     CaseId m_id;

@@ -6,6 +6,7 @@
 #include "domain/event.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QHash>
 
 #include <algorithm>
@@ -83,7 +84,17 @@ const QHash<QString, Words> &allWords()
              QT_TRANSLATE_NOOP("EventWords", "Case %case (%action) cannot be answered as it is")}},
         {key(event::caseSetAside),
          Words{QT_TRANSLATE_NOOP("EventWords", "Case set aside"),
-               QT_TRANSLATE_NOOP("EventWords", "%who set case %case (%action) aside")}},
+               QT_TRANSLATE_NOOP("EventWords", "%who set case %case (%action) aside %until")}},
+        {key(event::caseCommented),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Comment"),
+               QT_TRANSLATE_NOOP("EventWords", "%who commented on case %case (%action)")}},
+        {key(event::caseAssigned),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Case assigned"),
+               QT_TRANSLATE_NOOP("EventWords", "%who assigned case %case (%action) to %assignee")}},
+        {key(event::caseFollowUp),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Follow-up"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "%who wants to look at case %case (%action) again on %day")}},
         {key(event::decisionApprove),
          Words{QT_TRANSLATE_NOOP("EventWords", "Approve"),
                QT_TRANSLATE_NOOP("EventWords", "%who approved case %case (%action)%batch"),
@@ -183,6 +194,29 @@ const QHash<QString, Words> &allWords()
     return words;
 }
 
+/// The same kinds where they take back what they otherwise do.
+const QHash<QString, const char *> &takenBack()
+{
+    static const auto key = [](const char *kind) -> QString {
+        return QString::fromLatin1(kind);
+    };
+    static const QHash<QString, const char *> sentences{
+        {key(event::caseSetAside),
+         QT_TRANSLATE_NOOP("EventWords", "%who took case %case (%action) back in hand")},
+        {key(event::caseAssigned),
+         QT_TRANSLATE_NOOP("EventWords", "%who assigned case %case (%action) to nobody")},
+        {key(event::caseFollowUp),
+         QT_TRANSLATE_NOOP("EventWords",
+                           "%who needs no follow-up of case %case (%action) any more")},
+    };
+    return sentences;
+}
+
+QString localTime(const Json &ms, const QString &format)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms.toInteger()).toString(format);
+}
+
 QString orElse(const QString &text, const QString &fallback)
 {
     return text.isEmpty() ? fallback : text;
@@ -242,6 +276,18 @@ QString placeholder(const Json &envelope, QStringView text, qsizetype *length)
             : verdict == Verdict::MinorEdit ? tr("minor edit")
                                             : tr("wrong");
     }
+    if (name == u"until") {
+        return envelope[u"until_change"].toBool()
+            ? tr("until something changes")
+            : tr("until %1")
+                  .arg(localTime(envelope[u"until_ms"], QStringLiteral("yyyy-MM-dd HH:mm")));
+    }
+    if (name == u"day") {
+        return localTime(envelope[u"follow_up_ms"], QStringLiteral("yyyy-MM-dd"));
+    }
+    if (name == u"assignee") { // the name of somebody who is not enrolled stands in the payload
+        return orElse(envelope[u"assignee_name"].toString(), tr("somebody who is not enrolled"));
+    }
     if (name == u"whom") {
         const QString person = envelope[u"person"].toString();
         return person.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(person);
@@ -262,6 +308,15 @@ QString visible(const QString &foreign)
 
 } // namespace
 
+bool takesSomethingBack(const Json &envelope)
+{
+    static const QStringList given{QStringLiteral("until_ms"), QStringLiteral("until_change"),
+                                   QStringLiteral("assignee"), QStringLiteral("follow_up_ms"),
+                                   QStringLiteral("payload")};
+    return std::none_of(given.begin(), given.end(),
+                        [&](const QString &name) -> bool { return envelope.contains(name); });
+}
+
 QString sentenceOf(const Json &envelope)
 {
     const QString kind = envelope[u"kind"].toString();
@@ -269,7 +324,14 @@ QString sentenceOf(const Json &envelope)
     if (it == allWords().cend()) {
         return tr("Event of a kind that this version does not know: %1").arg(kind);
     }
-    const QString pattern = tr(it->sentence);
+    const auto back = takenBack().constFind(kind);
+    const QString pattern
+        = tr(back != takenBack().cend() && takesSomethingBack(envelope) ? *back : it->sentence);
+    return filled(pattern, envelope);
+}
+
+QString filled(const QString &pattern, const Json &envelope)
+{
     QString sentence;
     for (qsizetype at = 0; at < pattern.size();) {
         if (pattern.at(at) != u'%') {
@@ -292,6 +354,9 @@ QString remarkOf(const Json &envelope, const Json &payload)
     }
     if (text.isEmpty()) {
         text = payload[u"reason"].toString();
+    }
+    if (text.isEmpty()) {
+        text = payload[u"name"].toString();
     }
     if (text.isEmpty() && kind.startsWith(QLatin1String("case."))) {
         text = payload[u"proposal"][u"impact"][u"sentence"].toString();

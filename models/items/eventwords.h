@@ -15,6 +15,12 @@ namespace countersign {
 /// is named as it stands, never an empty line.
 [[nodiscard]] QString sentenceOf(const Json &envelope);
 
+/// Whether an event about who minds a case ends what such events begin.
+[[nodiscard]] bool takesSomethingBack(const Json &envelope);
+
+/// A pattern in the placeholders of eventwords.cpp, filled in; what is foreign is made visible.
+[[nodiscard]] QString filled(const QString &pattern, const Json &envelope);
+
 /// What the payload adds, for the detail pane: a message, an error, an effect. Empty where nothing.
 [[nodiscard]] QString remarkOf(const Json &envelope, const Json &payload);
 

@@ -68,7 +68,7 @@ quint64 keyOf(InboxColumn column, const InboxEntry &entry, const std::vector<qui
 {
     switch (column) {
     case InboxColumn::Due:
-        return keyOf(entry.dueMs); // none is the greatest
+        return keyOf(qMin(entry.dueMs, entry.followUpMs)); // none is the greatest
     case InboxColumn::Risk:
         return ~severity(entry.risk);
     case InboxColumn::Age:
@@ -343,7 +343,7 @@ InboxCounts countRows(const InboxStock &stock, const InboxFilter &filter,
         for (size_t k = 0; k < others.size(); ++k) {
             counts.watched[qsizetype(k)] += others[k].passes(entry) ? 1 : 0;
         }
-        for (const qint64 at : {entry.dueMs, entry.setAsideUntilMs}) {
+        for (const qint64 at : {entry.dueMs, entry.setAsideUntilMs, entry.followUpMs}) {
             if (at >= nowMs && at != InboxEntry::none) {
                 counts.untilMs = qMin(counts.untilMs, at + 1);
             }

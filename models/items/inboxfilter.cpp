@@ -11,8 +11,12 @@ QString toWord(InboxQueue queue)
     switch (queue) {
     case InboxQueue::Open:
         return QStringLiteral("open");
+    case InboxQueue::Mine:
+        return QStringLiteral("mine");
     case InboxQueue::Waiting:
         return QStringLiteral("waiting");
+    case InboxQueue::FollowUp:
+        return QStringLiteral("follow_up");
     case InboxQueue::SpotCheck:
         return QStringLiteral("spot_check");
     case InboxQueue::Overdue:
@@ -58,12 +62,20 @@ bool isIn(InboxQueue queue, const InboxRow &row, qint64 nowMs)
     const bool aside = row.setAsideUntilMs && *row.setAsideUntilMs > nowMs;
     const bool waiting = row.state == CaseState::Waiting;
     const bool trouble = row.state == CaseState::Trouble || row.state == CaseState::Failed;
+    if (queue == InboxQueue::FollowUp) {
+        return row.followUpMs && *row.followUpMs <= nowMs;
+    }
+    if (queue == InboxQueue::Mine) {
+        return row.mine && (waiting || trouble) && !aside;
+    }
     if (row.spotCheck && row.state != CaseState::Marked && queue != InboxQueue::SetAside
         && queue != InboxQueue::Any) {
         return queue == InboxQueue::SpotCheck && waiting && !aside;
     }
     switch (queue) {
     case InboxQueue::SpotCheck:
+    case InboxQueue::Mine:
+    case InboxQueue::FollowUp:
         return false;
     case InboxQueue::Open:
         return (waiting || trouble) && !aside;
@@ -102,6 +114,13 @@ namespace {
 template <class T> bool oneOf(const QList<T> &wanted, const T &value)
 {
     return wanted.isEmpty() || wanted.contains(value);
+}
+
+bool assigneeFits(const QStringList &wanted, const InboxRow &row)
+{
+    return wanted.isEmpty() || (row.mine && wanted.contains(assignedToMe))
+        || (row.assignee.isEmpty() ? wanted.contains(assignedToNobody)
+                                   : wanted.contains(row.assigneeName));
 }
 
 bool confidenceFits(const InboxFilter &filter, const InboxRow &row)
@@ -159,9 +178,10 @@ bool matches(const InboxFilter &filter, const InboxRow &row, qint64 nowMs)
     return isIn(filter.queue, row, nowMs) && oneOf(filter.caseTypes, row.caseType)
         && oneOf(filter.actions, row.action) && oneOf(filter.agents, row.agent)
         && oneOf(filter.endpoints, row.endpoint.toString()) && oneOf(filter.queues, row.queue)
-        && oneOf(filter.risks, row.risk) && oneOf(filter.states, row.state)
-        && confidenceFits(filter, row) && amountFits(filter, row.impact)
-        && timesFit(filter, row, nowMs) && (filter.text.isEmpty() || textFits(filter.text, row));
+        && assigneeFits(filter.assignees, row) && oneOf(filter.risks, row.risk)
+        && oneOf(filter.states, row.state) && confidenceFits(filter, row)
+        && amountFits(filter, row.impact) && timesFit(filter, row, nowMs)
+        && (filter.text.isEmpty() || textFits(filter.text, row));
 }
 
 } // namespace countersign

@@ -15,12 +15,15 @@ namespace countersign {
 struct InboxRow : CaseRow
 {
     std::optional<qint64> sendAtMs; ///< end of the hold while its answer waits to go out
+    bool mine = false; ///< assigned to whose eyes these are
 };
 
 enum class InboxQueue
 {
     Open, ///< what needs a person: waiting, failed, in trouble; not set aside
+    Mine, ///< of the open ones, spot checks included
     Waiting,
+    FollowUp, ///< somebody wanted to look again, and the time has come; of any state
     SpotCheck, ///< done already, drawn for a look; in no other open queue
     Overdue,
     Trouble, ///< failed or in trouble
@@ -30,12 +33,17 @@ enum class InboxQueue
     Any ///< every case; for the command line, not listed in the inbox
 };
 inline constexpr InboxQueue allInboxQueues[]
-    = {InboxQueue::Open,    InboxQueue::Waiting,  InboxQueue::SpotCheck, InboxQueue::Overdue,
-       InboxQueue::Trouble, InboxQueue::SetAside, InboxQueue::Underway,  InboxQueue::DecidedToday};
+    = {InboxQueue::Open,      InboxQueue::Mine,        InboxQueue::Waiting, InboxQueue::FollowUp,
+       InboxQueue::SpotCheck, InboxQueue::Overdue,     InboxQueue::Trouble, InboxQueue::SetAside,
+       InboxQueue::Underway,  InboxQueue::DecidedToday};
 
 /// Stable word of a queue for settings: "open", "decided_today"…
 [[nodiscard]] QString toWord(InboxQueue queue);
 [[nodiscard]] InboxQueue inboxQueueFromWord(const QString &word); ///< Open where unknown
+
+/// In InboxFilter::assignees.
+inline constexpr auto assignedToMe = QLatin1String("me");
+inline constexpr auto assignedToNobody = QLatin1String("nobody");
 
 /// Amounts of one currency; bounds are inclusive and exact.
 struct AmountRange
@@ -57,6 +65,7 @@ struct InboxFilter
     QStringList agents;
     QStringList endpoints; ///< ids
     QStringList queues; ///< CaseRow::queue
+    QStringList assignees; ///< names, assignedToMe, assignedToNobody
     QList<Risk> risks;
     QList<CaseState> states;
     QList<AmountRange> amounts; ///< a case without an amount fits none

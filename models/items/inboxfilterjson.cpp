@@ -244,6 +244,7 @@ Json toJson(const InboxFilter &filter)
     setList(json, "agents", filter.agents);
     setList(json, "endpoints", filter.endpoints);
     setList(json, "queues", filter.queues);
+    setList(json, "assignees", filter.assignees);
     setList(json, "risks", words(filter.risks));
     setList(json, "states", words(filter.states));
     if (!filter.amounts.isEmpty()) {
@@ -277,6 +278,7 @@ Result<InboxFilter> inboxFilterFromJson(const Json &json)
     members.take("agents", filter.agents);
     members.take("endpoints", filter.endpoints);
     members.take("queues", filter.queues);
+    members.take("assignees", filter.assignees);
     members.takeWords("risks", filter.risks);
     members.takeWords("states", filter.states);
     takeAmounts(members, filter.amounts);

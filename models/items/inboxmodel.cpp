@@ -22,7 +22,9 @@ QList<CaseQuery> everything(qint64 nowMs)
     CaseQuery ended;
     ended.states = {CaseState::Delivered, CaseState::Superseded, CaseState::Marked};
     ended.updatedSinceMs = startOfDay(nowMs);
-    return {open, ended};
+    CaseQuery followed;
+    followed.followUpsOnly = true;
+    return {open, ended, followed};
 }
 
 Result<QHash<CaseId, qint64>> endsOfHolds(Reader &reader)
@@ -282,8 +284,9 @@ void InboxModel::start(QList<CaseQuery> queries)
             for (CaseRow row : *rows) {
                 const auto end = ends->constFind(row.id);
                 (void)veil->cover(row);
+                const bool mine = !row.assignee.isEmpty() && row.assignee == reviewer.toString();
                 const int number = batch.stock.put(
-                    {row, end == ends->cend() ? std::nullopt : std::optional<qint64>(*end)});
+                    {row, end == ends->cend() ? std::nullopt : std::optional<qint64>(*end), mine});
                 if (number >= 0) {
                     batch.touched.append(number);
                 }

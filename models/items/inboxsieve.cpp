@@ -47,6 +47,17 @@ InboxQueueSieve::InboxQueueSieve(InboxQueue queue, qint64 nowMs) : m_nowMs(nowMs
         m_states = bit(CaseState::Waiting) | trouble;
         m_aside = Aside::No;
         break;
+    case InboxQueue::Mine:
+        m_states = bit(CaseState::Waiting) | trouble;
+        m_spotChecks = SpotChecks::Either;
+        m_aside = Aside::No;
+        m_mineOnly = true;
+        break;
+    case InboxQueue::FollowUp:
+        m_states = ~0U;
+        m_spotChecks = SpotChecks::Either;
+        m_followUpByMs = nowMs;
+        break;
     case InboxQueue::Waiting:
         m_states = bit(CaseState::Waiting);
         m_aside = Aside::No;
@@ -92,6 +103,9 @@ InboxSieve::InboxSieve(const InboxStock &stock, const InboxFilter &filter, qint6
       m_agents(setOf(stock, filter.agents)),
       m_endpoints(setOf(stock, filter.endpoints)),
       m_queues(setOf(stock, filter.queues)),
+      m_assignees(setOf(stock, filter.assignees)),
+      m_mine(filter.assignees.contains(assignedToMe)),
+      m_nobodys(filter.assignees.contains(assignedToNobody)),
       m_risks(bits(filter.risks)),
       m_states(bits(filter.states)),
       m_minConfidence(boundOf(filter.minConfidence)),
@@ -149,6 +163,13 @@ bool InboxSieve::amountFits(const InboxEntry &entry) const
                }));
 }
 
+bool InboxSieve::assigneeFits(const InboxEntry &entry) const
+{
+    const bool nobodys = entry.assignee == 0;
+    return m_assignees.empty() || (m_mine && entry.mine)
+        || (nobodys ? m_nobodys : m_assignees[entry.assigneeName]);
+}
+
 bool InboxSieve::timesFit(const InboxEntry &entry) const
 {
     if (m_filter.dueWithinMs || m_filter.withoutDue) {
@@ -190,7 +211,8 @@ bool InboxSieve::passes(const InboxEntry &entry) const
             && within(m_minConfidence, m_maxConfidence, entry.confidence, entry.roughConfidence,
                       entry, InboxEntry::Confidence)
                                                : m_filter.unknownConfidence;
-    return confident && amountFits(entry) && timesFit(entry) && textFits(entry);
+    return confident && assigneeFits(entry) && amountFits(entry) && timesFit(entry)
+        && textFits(entry);
 }
 
 } // namespace countersign

@@ -26,7 +26,8 @@ public:
             && (m_aside == Aside::Either
                 || (entry.setAsideUntilMs != InboxEntry::none && entry.setAsideUntilMs > m_nowMs)
                     == (m_aside == Aside::Yes))
-            && entry.dueMs <= m_dueByMs && entry.updatedMs >= m_updatedSinceMs;
+            && entry.dueMs <= m_dueByMs && entry.updatedMs >= m_updatedSinceMs
+            && entry.followUpMs <= m_followUpByMs && (entry.mine || !m_mineOnly);
     }
 
 private:
@@ -47,6 +48,8 @@ private:
     Aside m_aside = Aside::Either;
     qint64 m_nowMs;
     qint64 m_dueByMs = InboxEntry::none;
+    qint64 m_followUpByMs = InboxEntry::none;
+    bool m_mineOnly = false;
     qint64 m_updatedSinceMs = std::numeric_limits<qint64>::min();
 };
 
@@ -83,6 +86,7 @@ private:
                                      const std::optional<Bound> &max, double rounded, bool rough,
                                      const InboxEntry &entry, InboxEntry::Text which);
     [[nodiscard]] bool amountFits(const InboxEntry &entry) const;
+    [[nodiscard]] bool assigneeFits(const InboxEntry &entry) const;
     [[nodiscard]] bool timesFit(const InboxEntry &entry) const;
     [[nodiscard]] bool textFits(const InboxEntry &entry) const;
 
@@ -94,6 +98,9 @@ private:
     WordSet m_agents;
     WordSet m_endpoints;
     WordSet m_queues;
+    WordSet m_assignees; ///< names
+    bool m_mine; ///< whoever else they may be assigned to
+    bool m_nobodys;
     quint32 m_risks = ~0U; ///< bits
     quint32 m_states = ~0U;
     std::optional<Bound> m_minConfidence;

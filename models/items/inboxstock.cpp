@@ -39,7 +39,8 @@ public:
                                           [](char c) -> bool { return c >= '0' && c <= '9'; });
         const double size = std::abs(rounded);
         has = value.has_value();
-        rough = digits > surelyExact || size > 1e300 || (value && size < 1e-300 && *value != Decimal());
+        rough = digits > surelyExact || size > 1e300
+            || (value && size < 1e-300 && *value != Decimal());
         add(written);
         return rounded;
     }
@@ -109,7 +110,7 @@ int InboxStock::put(const InboxRow &row)
     if (known >= 0) {
         const InboxEntry &old = entry(known);
         const bool same = old.version == row.version && maybe(old.sendAtMs) == row.sendAtMs
-            && m_words.at(old.endpointName) == row.endpointName
+            && m_words.at(old.endpointName) == row.endpointName && old.mine == row.mine
             && old.hasConfidence == row.confidence.has_value(); // it may be hidden since
         if (same || old.version > row.version) {
             return -1;
@@ -133,7 +134,8 @@ InboxEntry InboxStock::pack(const InboxRow &row)
     // Fails to compile where CaseRow has a member that is not packed here and unpacked in row().
     const auto &[id, endpoint, endpointName, agent, action, caseType, headline, subject, confidence,
                  impact, risk, reversibility, state, queue, allowed, shape, question, part, of,
-                 createdMs, updatedMs, dueMs, setAsideUntilMs, version, spotCheck]
+                 createdMs, updatedMs, dueMs, setAsideUntilMs, version, spotCheck, back, backMs,
+                 assignee, assigneeName, followUpMs]
         = static_cast<const CaseRow &>(row);
     InboxEntry entry;
     Texts texts(entry);
@@ -152,6 +154,8 @@ InboxEntry InboxStock::pack(const InboxRow &row)
     entry.endpointName = wordOf(endpointName);
     entry.queue = wordOf(queue);
     entry.shape = wordOf(shape);
+    entry.assignee = wordOf(assignee);
+    entry.assigneeName = wordOf(assigneeName);
     entry.currency = wordOf(impact.currency);
     entry.part = part;
     entry.of = of;
@@ -161,6 +165,8 @@ InboxEntry InboxStock::pack(const InboxRow &row)
     entry.updatedMs = updatedMs;
     entry.dueMs = dueMs.value_or(InboxEntry::none);
     entry.setAsideUntilMs = setAsideUntilMs.value_or(InboxEntry::none);
+    entry.followUpMs = followUpMs.value_or(InboxEntry::none);
+    entry.backMs = backMs;
     entry.sendAtMs = row.sendAtMs.value_or(InboxEntry::none);
     entry.version = version;
     entry.risk = risk;
@@ -168,6 +174,8 @@ InboxEntry InboxStock::pack(const InboxRow &row)
     entry.state = state;
     entry.allowed = allowed;
     entry.spotCheck = spotCheck;
+    entry.mine = row.mine;
+    entry.back = back;
     return entry;
 }
 
@@ -206,6 +214,12 @@ InboxRow InboxStock::row(int number) const
     row.sendAtMs = maybe(packed.sendAtMs);
     row.version = packed.version;
     row.spotCheck = packed.spotCheck;
+    row.mine = packed.mine;
+    row.back = packed.back;
+    row.backMs = packed.backMs;
+    row.assignee = m_words.at(packed.assignee);
+    row.assigneeName = m_words.at(packed.assigneeName);
+    row.followUpMs = maybe(packed.followUpMs);
     return row;
 }
 

@@ -36,6 +36,8 @@ struct InboxEntry
     quint32 queue;
     quint32 currency;
     quint32 shape;
+    quint32 assignee;
+    quint32 assigneeName;
     qint32 part;
     qint32 of;
     qint64 key; ///< of the id
@@ -44,7 +46,9 @@ struct InboxEntry
     qint64 updatedMs;
     qint64 dueMs; ///< or none, as in what follows
     qint64 setAsideUntilMs;
+    qint64 followUpMs;
     qint64 sendAtMs;
+    qint64 backMs;
     qint64 version;
     double amount; ///< rounded
     double confidence; ///< rounded
@@ -57,6 +61,8 @@ struct InboxEntry
     CaseState state;
     AllowedDecisions allowed;
     bool spotCheck;
+    bool mine;
+    std::optional<Back> back;
 
     [[nodiscard]] QByteArrayView text(Text which) const
     {

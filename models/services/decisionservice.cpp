@@ -71,27 +71,6 @@ Result<void> withdrawDecision(Transaction &transaction, const CaseId &id, const 
                     : tl::unexpected<Error>(carriers.error());
 }
 
-Result<void> park(Transaction &transaction, const CaseId &id, std::optional<qint64> untilMs,
-                  const PersonId &person)
-{
-    const auto subject = existingCase(transaction, id);
-    const auto actor = enrolledPerson(transaction, person);
-    if (!subject || !actor) {
-        return tl::unexpected<Error>(subject ? actor.error() : subject.error());
-    }
-    if (subject->state != CaseState::Waiting && subject->state != CaseState::Trouble) {
-        return fail(ErrorCode::NotAllowed, tr("Only what waits can be set aside."));
-    }
-    if (untilMs && *untilMs <= transaction.nowMs()) {
-        return fail(ErrorCode::InvalidInput, tr("Set a case aside until a time to come."));
-    }
-    EventDraft draft = caseEvent(event::caseSetAside, *actor, *subject);
-    if (untilMs) {
-        draft.fields.set(QStringLiteral("until_ms"), Json(*untilMs));
-    }
-    return appended(transaction.append(draft));
-}
-
 } // namespace
 
 DecisionService::DecisionService(Store &store, FindProtocol findProtocol)
@@ -119,14 +98,6 @@ QFuture<Result<void>> DecisionService::undo(const CaseId &id, const PersonId &pe
 {
     return m_store.write<void>([id, person](Transaction &transaction) -> Result<void> {
         return withdrawDecision(transaction, id, person);
-    });
-}
-
-QFuture<Result<void>> DecisionService::setAside(const CaseId &id, std::optional<qint64> untilMs,
-                                                const PersonId &person)
-{
-    return m_store.write<void>([id, untilMs, person](Transaction &transaction) -> Result<void> {
-        return park(transaction, id, untilMs, person);
     });
 }
 

@@ -19,8 +19,6 @@ public:
 
     [[nodiscard]] QFuture<Result<DecisionReceipt>> decide(const DecisionRequest &request) override;
     [[nodiscard]] QFuture<Result<void>> undo(const CaseId &id, const PersonId &person) override;
-    [[nodiscard]] QFuture<Result<void>> setAside(const CaseId &id, std::optional<qint64> untilMs,
-                                                 const PersonId &person) override;
     [[nodiscard]] QFuture<Result<void>> repair(const CaseId &id, const PersonId &person) override;
     [[nodiscard]] bool needsReason(const Case &subject, DecisionKind kind) const override;
 

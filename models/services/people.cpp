@@ -12,8 +12,6 @@ namespace countersign {
 
 namespace {
 
-constexpr qsizetype longestName = 80;
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("People", text);
@@ -23,10 +21,7 @@ Result<void> check(const QList<Person> &known, const QString &name, const QStrin
 {
     static const QStringList roles{QStringLiteral("reviewer"), QStringLiteral("lead"),
                                    QStringLiteral("auditor")};
-    const bool printable = std::all_of(
-        name.begin(), name.end(), [](QChar c) -> bool { return c.isPrint() || c.isSurrogate(); });
-    if (name.isEmpty() || name != name.trimmed() || name.size() > longestName || !printable
-        || !name.isValidUtf16()) {
+    if (!isUsableName(name)) {
         return fail(ErrorCode::InvalidInput,
                     tr("A person needs a name of 1 to %1 printable characters.").arg(longestName));
     }
@@ -77,6 +72,14 @@ Result<Person> enroll(Transaction &transaction, KeyRing &keys, const QString &or
 }
 
 } // namespace
+
+bool isUsableName(const QString &name)
+{
+    const bool printable = std::all_of(
+        name.begin(), name.end(), [](QChar c) -> bool { return c.isPrint() || c.isSurrogate(); });
+    return !name.isEmpty() && name == name.trimmed() && name.size() <= longestName && printable
+        && name.isValidUtf16();
+}
 
 People::People(Store &store, KeyRing &keys) : m_store(store), m_keys(keys) { }
 

@@ -6,6 +6,10 @@
 
 namespace countersign {
 
+inline constexpr qsizetype longestName = 80;
+/// 1 to longestName printable characters without white space around them.
+[[nodiscard]] bool isUsableName(const QString &name);
+
 /// Who may decide. Every person has a key of their own; enrolling one is a signed event.
 class People
 {

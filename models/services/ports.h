@@ -64,8 +64,6 @@ public:
         = 0;
     /// Only while held; afterwards NotAllowed says why.
     [[nodiscard]] virtual QFuture<Result<void>> undo(const CaseId &id, const PersonId &person) = 0;
-    [[nodiscard]] virtual QFuture<Result<void>>
-    setAside(const CaseId &id, std::optional<qint64> untilMs, const PersonId &person) = 0;
     [[nodiscard]] virtual QFuture<Result<void>> repair(const CaseId &id, const PersonId &person)
         = 0;
     /// Whether decide() takes this from a screen (DecisionRequest::look) only with a message that

@@ -28,6 +28,14 @@ QString lastWord(const QString &kind)
     return kind.mid(kind.indexOf(QLatin1Char('.')) + 1);
 }
 
+/// Who minds a case and what they say of it: the case itself is as it was, and an old one does not
+/// become today's.
+bool isAboutWork(const QString &kind)
+{
+    return kind == QLatin1String(event::caseCommented) || kind == QLatin1String(event::caseAssigned)
+        || kind == QLatin1String(event::caseFollowUp);
+}
+
 struct Seen
 {
     Proposal proposal;
@@ -84,6 +92,9 @@ const QHash<QString, Projection::Handler> &Projection::handlers()
         {at(event::caseWithdrawn), &Projection::closeCase},
         {at(event::caseAnsweredElsewhere), &Projection::closeCase},
         {at(event::caseSetAside), &Projection::setAside},
+        {at(event::caseCommented), &Projection::comment},
+        {at(event::caseAssigned), &Projection::assign},
+        {at(event::caseFollowUp), &Projection::setFollowUp},
         {at(event::decisionApprove), &Projection::decide},
         {at(event::decisionEdit), &Projection::decide},
         {at(event::decisionReject), &Projection::decide},
@@ -139,6 +150,10 @@ Result<void> Projection::changeOne(const QString &sql, const QVariantList &argum
 Result<void> Projection::touch(const Event &event, const QString &caseId)
 {
     m_changes.cases.insert(CaseId(caseId));
+    if (isAboutWork(event.record.kind)) {
+        return changeOne(QStringLiteral("UPDATE cases SET version = ? WHERE id = ?"),
+                         {event.record.seq, caseId}, caseId);
+    }
     return changeOne(QStringLiteral("UPDATE cases SET version = ?, updated_ms = ? WHERE id = ?"),
                      {event.record.seq, event.record.atMs, caseId}, caseId);
 }
@@ -264,7 +279,11 @@ Result<void> Projection::reviseCase(const Event &event)
         return kept;
     }
     const QString &kind = event.record.kind;
-    if (kind != QLatin1String(event::caseUpdated)) {
+    const bool updated = kind == QLatin1String(event::caseUpdated);
+    if (auto back = bringBack(event, id, updated ? Back::Updated : Back::Changed); !back) {
+        return back;
+    }
+    if (!updated) {
         const bool trouble = kind == QLatin1String(event::caseTrouble);
         const QString state = trouble ? toWord(CaseState::Trouble) : seen.state();
         if (auto changed
@@ -290,13 +309,6 @@ Result<void> Projection::closeCase(const Event &event)
                      {lastWord(event.record.kind), orNull(event.sentence()), id}, id);
 }
 
-Result<void> Projection::setAside(const Event &event)
-{
-    const QString id = event.record.caseId.toString();
-    return changeOne(QStringLiteral("UPDATE cases SET set_aside_until_ms = ? WHERE id = ?"),
-                     {event.integer(u"until_ms"), id}, id);
-}
-
 Result<void> Projection::reportEffect(const Event &event)
 {
     const QStringView member = event.record.kind == QLatin1String(event::effectReported)
@@ -306,7 +318,9 @@ Result<void> Projection::reportEffect(const Event &event)
         .change(QStringLiteral("INSERT INTO effect (seq, case_id, word, text) VALUES (?, ?, ?, ?)"),
                 {event.record.seq, event.record.caseId.toString(), event.text(member),
                  orNull(event.sentence())})
-        .map([](int) -> void {});
+        .and_then([&](int) -> Result<void> {
+            return bringBack(event, event.record.caseId.toString(), Back::Effect);
+        });
 }
 
 } // namespace countersign

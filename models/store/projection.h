@@ -49,6 +49,9 @@ private:
     Result<void> reviseCase(const Event &event);
     Result<void> closeCase(const Event &event);
     Result<void> setAside(const Event &event);
+    Result<void> comment(const Event &event);
+    Result<void> assign(const Event &event);
+    Result<void> setFollowUp(const Event &event);
     Result<void> decide(const Event &event);
     Result<void> withdrawDecision(const Event &event);
     Result<void> queueAnswer(const Event &event);
@@ -64,6 +67,10 @@ private:
     Result<void> checkAnswer(const Event &event);
     Result<void> changeSetting(const Event &event);
     Result<void> closeMarked(const Event &event, Purpose purpose);
+    /// A case that is set aside is back because of what happened: any, or one that waits for it.
+    Result<void> bringBack(const Event &event, const QString &id, Back why);
+    /// The other parts of the event's question that wait for something to change.
+    Result<void> bringSiblingsBack(const Event &event);
 
     static QVariantList caseValues(const Event &event, const Proposal &proposal);
     Result<void> insertOutbox(const Event &event, const QString &kind, qint64 dueMs);

@@ -68,8 +68,11 @@ Result<void> Projection::decide(const Event &event)
         return tl::unexpected<Error>(inserted.error());
     }
     return changeOne(QStringLiteral("UPDATE cases SET state = ?, state_text = NULL, "
-                                    "set_aside_until_ms = NULL WHERE id = ?"),
-                     {toWord(CaseState::Held), caseId}, caseId);
+                                    "set_aside_until_ms = NULL, set_aside_by = NULL, back = NULL, "
+                                    "back_ms = NULL WHERE id = ?"),
+                     {toWord(CaseState::Held), caseId}, caseId)
+        .and_then(
+            [&]() -> Result<void> { return parts ? bringSiblingsBack(event) : Result<void>(); });
 }
 
 Result<void> Projection::insertOutbox(const Event &event, const QString &kind, qint64 dueMs)

@@ -54,7 +54,8 @@ Result<void> Projection::closeMarked(const Event &event, Purpose purpose)
 {
     const QString id = event.record.caseId.toString();
     return changeOne(QStringLiteral("UPDATE cases SET state = ?, state_text = ?, "
-                                    "set_aside_until_ms = NULL WHERE id = ? AND purpose = ?"),
+                                    "set_aside_until_ms = NULL, set_aside_by = NULL, back = NULL, "
+                                    "back_ms = NULL WHERE id = ? AND purpose = ?"),
                      {toWord(CaseState::Marked), orNull(event.sentence()), id, toWord(purpose)},
                      id);
 }

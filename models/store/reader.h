@@ -23,6 +23,7 @@ struct CaseQuery
     QSet<CaseId> ids; ///< only these
     std::optional<qint64> updatedSinceMs; ///< inclusive
     bool spotChecksOnly = false;
+    bool followUpsOnly = false; ///< with a follow-up date, of any state
 };
 
 /// The narrow form of a case for lists; no arguments, no raw material.
@@ -53,6 +54,12 @@ struct CaseRow
     std::optional<qint64> setAsideUntilMs;
     qint64 version = 0;
     bool spotCheck = false; ///< done already, drawn for a look
+    // As in Case.
+    std::optional<Back> back;
+    qint64 backMs = 0;
+    QString assignee;
+    QString assigneeName;
+    std::optional<qint64> followUpMs;
 };
 
 /// One question's answer (or a thread's repair) on its way to an endpoint.

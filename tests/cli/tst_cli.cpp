@@ -54,6 +54,8 @@ private Q_SLOTS:
     void badInputChangesNothing();
     void anUnreachableEndpointIsNamed();
     void secretsComeByStandardInput();
+    void casesAreMinded();
+    void mindingHasItsEnds();
     void theTrailIsVerified();
     void whoHoldsTheProfileDoesTheWriting();
 
@@ -377,6 +379,25 @@ void TestCli::badInputChangesNothing_data()
         "cases list --min-confidence 1.5",
         "cases list --max-confidence high",
         "cases list --state",
+        "cases set-aside",
+        "cases set-aside c-1",
+        "cases set-aside c-1 --until",
+        "cases set-aside c-1 --until soon",
+        "cases set-aside c-1 --until 2001-01-01",
+        "cases set-aside c-1 --until tomorrow --back",
+        "cases set-aside c-1 c-9 --until tomorrow",
+        "cases set-aside c-1 --until-change --as Nobody",
+        "cases assign",
+        "cases assign c-1",
+        "cases assign c-9 me",
+        "cases assign c-1 p-9",
+        "cases comment c-1",
+        "cases comment c-1 --message",
+        "cases comment --message hello",
+        "cases follow-up c-1",
+        "cases follow-up c-1 later",
+        "cases follow-up c-1 2001-01-01",
+        "cases follow-up tomorrow",
         "decide c-1",
         "decide c-9 approve",
         "decide c-1 accept",
@@ -463,6 +484,65 @@ void TestCli::secretsComeByStandardInput()
     QCOMPARE(ctl("endpoint list --json").out, QByteArray("[]\n"));
 }
 
+void TestCli::casesAreMinded()
+{
+    begin({{proposal("q1")}, {proposal("q2")}});
+    QCOMPARE(ctl("person add Bob").code, 0);
+    const Ran aside = ctl("cases set-aside c-1 c-2 --until 2999-01-01 --json");
+    QCOMPARE(aside.code, 2); // further than a year
+    const Ran parked = ctl("cases set-aside c-1 c-2 --until tomorrow --json");
+    QCOMPARE(parked.code, 0);
+    QCOMPARE(parked.json()[u"cases"].toStrings(), (QStringList{text("c-1"), text("c-2")}));
+    QCOMPARE(ctl("cases show c-2 --json").json()[u"set_aside_until"],
+             parked.json()[u"set_aside_until"]);
+    QCOMPARE(ctl("cases set-aside c-1 --back").code, 0);
+    QVERIFY(ctl("cases show c-1 --json").json()[u"set_aside_until"].isNull());
+    QCOMPARE(ctl("cases set-aside c-1 --until-change").code, 0);
+    QVERIFY(ctl("cases show c-1 --json").json()[u"set_aside_until_change"].toBool());
+
+    QCOMPARE(ctl("cases assign c-1 bob").code, 0); // enrolled, however it is written
+    QCOMPARE(ctl("cases show c-1 --json").json()[u"assignee"].toString(), text("Bob"));
+    QCOMPARE(ctl("cases assign c-1 c-2 Legal").code, 0);
+    QCOMPARE(ctl("cases list --json").json().items().first()[u"assignee"].toString(),
+             text("Legal"));
+    QCOMPARE(ctl("cases assign c-1 me --as Bob").code, 0);
+    QCOMPARE(ctl("cases show c-1 --json").json()[u"assignee"].toString(), text("Bob"));
+    QCOMPARE(ctl("cases assign c-1 nobody").code, 0);
+    QVERIFY(ctl("cases show c-1 --json").json()[u"assignee"].isNull());
+
+    QCOMPARE(ctl("cases comment c-1 --message called --as Bob").code, 0);
+    const Json back = ctl("cases show c-1 --json").json();
+    QCOMPARE(back[u"back_because"].toString(), text("comment"));
+    QCOMPARE(back[u"state"].toString(), text("waiting"));
+    QCOMPARE(back[u"comments"].items().first()[u"text"].toString(), text("called"));
+    QCOMPARE(back[u"comments"].items().first()[u"person"].toString(), text("Bob"));
+    QVERIFY(ctl("trail list --case c-1").out.contains(" Bob "));
+
+    QCOMPARE(ctl("cases follow-up c-1 c-2 next-week").code, 0);
+    QVERIFY(ctl("cases show c-2 --json").json()[u"follow_up_at"].isString());
+    QCOMPARE(ctl("cases follow-up c-2 none").code, 0);
+    QVERIFY(ctl("cases show c-2 --json").json()[u"follow_up_at"].isNull());
+    QCOMPARE(ctl("trail verify").code, 3);
+}
+
+void TestCli::mindingHasItsEnds()
+{
+    begin({{proposal("q1")}});
+    QCOMPARE(ctl("decide c-1 approve").code, 0);
+    const qint64 before = events();
+    const Ran late = ctl("cases set-aside c-1 --until-change");
+    QCOMPARE(late.code, 5);
+    QCOMPARE(late.err.count('\n'), 1);
+    QCOMPARE(events(), before);
+    QCOMPARE(ctl("cases assign c-1 nobody").code, 0); // so it is already
+    QCOMPARE(events(), before);
+    for (const char *command : {"set-aside", "assign", "comment", "follow-up"}) {
+        const Ran help = run({text("cases"), text(command), text("--help")});
+        QCOMPARE(help.code, 0);
+        QVERIFY(help.out.contains("--as NAME"));
+    }
+}
+
 void TestCli::theTrailIsVerified()
 {
     begin({{proposal("q1")}});
@@ -507,6 +587,10 @@ void TestCli::whoHoldsTheProfileDoesTheWriting()
     QCOMPARE(decided.json()[u"state"].toString(), text("delivered"));
     QCOMPARE(ctl("decide c-1 approve").code, 5);
     QCOMPARE(ctl("decide c-1 accept").code, 2);
+    QCOMPARE(ctl("cases assign c-1 me").code, 0);
+    QCOMPARE(ctl("cases follow-up c-1 2001-01-01").code, 2);
+    QCOMPARE(ctl("cases set-aside c-1 --until tomorrow").code, 5);
+    QVERIFY(ctl("cases show c-1 --json").json()[u"assignee"].isString());
     holder.kill();
     QVERIFY(holder.waitForFinished(20'000));
     QCOMPARE(ctl("person add Bob").code, 0);

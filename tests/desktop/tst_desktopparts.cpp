@@ -4,6 +4,7 @@
 #include "app/desktop/colorscheme.h"
 #include "app/desktop/logging.h"
 #include "app/desktop/trayicon.h"
+#include "domain/aside.h"
 #include "testing/fakeportal.h"
 #include "testing/privatedesktop.h"
 #include "testing/storefixture.h"
@@ -105,6 +106,66 @@ private Q_SLOTS:
         QTRY_COMPARE(settled.count(), 1);
         QCOMPARE(watch.state().waiting, 1);
         QCOMPARE(news.count(), 1);
+    }
+
+    void watchTellsWhatComesBackOnce()
+    {
+        StoreFixture base;
+        QVERIFY(!base.open());
+        QSettings settings(base.folder.filePath(QStringLiteral("watch.ini")), QSettings::IniFormat);
+        const CaseId first(QStringLiteral("c-1"));
+        const CaseId second(QStringLiteral("c-2"));
+        QVERIFY(base.append(proposed(first, Risk::Low)));
+        QVERIFY(base.append(proposed(second, Risk::Low)));
+        const auto about = [&](const char *kind, const CaseId &id, const Json &fields) -> bool {
+            return base
+                .append({.kind = QLatin1String(kind),
+                         .actor = Actor::person(PersonId(QStringLiteral("p-1")),
+                                                QStringLiteral("Ana Pérez")),
+                         .caseId = id,
+                         .fields = fields})
+                .has_value();
+        };
+        const auto at = [](const char *name, qint64 ms) -> Json {
+            return Json::object({{QLatin1String(name), Json(ms)}});
+        };
+        const qint64 start = base.clock.nowMs();
+        QVERIFY(about(event::caseSetAside, first, at("until_ms", start + 1'000)));
+        QVERIFY(about(event::caseFollowUp, second, at("follow_up_ms", start + 2'000)));
+        {
+            CaseWatch watch(*base.store, base.clock);
+            QSignalSpy news(&watch, &CaseWatch::proposed);
+            QSignalSpy back(&watch, &CaseWatch::returned);
+            QSignalSpy due(&watch, &CaseWatch::followUpsDue);
+            watch.remember(settings);
+            watch.start();
+            QTRY_COMPARE(watch.state().waiting, 1); // the other one is aside
+            base.clock.advance(1'000);
+            watch.look();
+            QCOMPARE(back.count(), 1);
+            const auto rows = back.first().first().value<QList<CaseRow>>();
+            QCOMPARE(rows.first().id, first);
+            QCOMPARE(backOf(rows.first(), base.clock.nowMs()), Back::Time);
+            QCOMPARE(watch.state().waiting, 2);
+            watch.look();
+            QVERIFY(about(event::caseFollowUp, first, at("follow_up_ms", start + 60'000)));
+            QTRY_VERIFY(!base.trail().isEmpty());
+            QCOMPARE(back.count(), 1); // told once
+            QCOMPARE(due.count(), 0);
+            QCOMPARE(news.count(), 0);
+        }
+        base.clock.advance(1'500); // nobody watches while the other one falls due
+        for (int starts = 0; starts < 2; ++starts) {
+            CaseWatch watch(*base.store, base.clock);
+            QSignalSpy back(&watch, &CaseWatch::returned);
+            QSignalSpy due(&watch, &CaseWatch::followUpsDue);
+            watch.remember(settings);
+            watch.start();
+            QTRY_COMPARE(watch.state().waiting, 2);
+            QCOMPARE(due.count(), starts == 0 ? 1 : 0);
+            QCOMPARE(back.count(), 0);
+            base.clock.advance(10);
+        }
     }
 
     void schemeFollowsThePortalLive()

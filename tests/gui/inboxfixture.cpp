@@ -125,8 +125,11 @@ void InboxFixture::open(const QList<Proposal> &proposals, bool connected)
     }
     model = std::make_unique<InboxModel>(*services.base.store, services.base.clock);
     detail = std::make_unique<CaseModel>(*services.base.store);
+    cases = std::make_unique<CaseService>(*services.base.store);
     reviews = std::make_unique<ReviewService>(*services.base.store);
     pace = std::make_unique<PaceModel>(*services.base.store, services.base.clock);
+    people = std::make_unique<PeopleModel>(*services.base.store);
+    timeline = std::make_unique<TimelineModel>(*services.base.store);
     batch = std::make_unique<BatchModel>(*services.base.store, services.batches->rule());
     makePage(actions);
     model->load();
@@ -134,9 +137,10 @@ void InboxFixture::open(const QList<Proposal> &proposals, bool connected)
 
 void InboxFixture::makePage(ActionRegistry &registry)
 {
-    page = std::make_unique<InboxPage>(InboxContext{
-        *model, *detail, *batch, *services.decisions, *services.batches, *reviews, *pace,
-        *services.endpoints, registry, messages, services.base.clock, services.ana, *state});
+    page = std::make_unique<InboxPage>(
+        InboxContext{*model, *detail, *batch, *services.decisions, *services.batches, *cases,
+                     *reviews, *pace, *people, *timeline, *services.endpoints, registry, messages,
+                     services.base.clock, services.ana, *state});
 }
 
 void InboxFixture::show(const QList<Proposal> &proposals, bool connected)
@@ -192,7 +196,10 @@ InboxFixture::~InboxFixture()
 {
     page.reset();
     pace.reset();
+    people.reset();
+    timeline.reset();
     reviews.reset();
+    cases.reset();
     batch.reset();
     detail.reset();
     model.reset();

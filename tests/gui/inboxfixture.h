@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/caseservice.h"
 #include "services/reviewservice.h"
 #include "services/servicesfixture.h"
 #include "views/actionregistry.h"
@@ -34,6 +35,9 @@ struct InboxFixture
     std::unique_ptr<InboxModel> model;
     std::unique_ptr<CaseModel> detail;
     std::unique_ptr<PaceModel> pace;
+    std::unique_ptr<PeopleModel> people;
+    std::unique_ptr<TimelineModel> timeline;
+    std::unique_ptr<CaseService> cases;
     std::unique_ptr<ReviewService> reviews;
     std::unique_ptr<BatchModel> batch;
     std::unique_ptr<InboxPage> page;

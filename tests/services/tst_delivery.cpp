@@ -51,7 +51,6 @@ private Q_SLOTS:
     void undoComesTooLate();
     void partsGoTogether();
     void undoOfAPartFreesItsSiblings();
-    void setAsideAndBack();
     void sentOnlyAfterItIsRecorded();
     void nothingIsSentWithoutAKey();
     void triedAgainWithTheSameBytes();
@@ -255,22 +254,6 @@ void TestDelivery::undoOfAPartFreesItsSiblings()
     m->base.clock.advance(60'000);
     QCOMPARE(m->deliver(), 1);
     QCOMPARE(m->server.effects().size(), 1);
-}
-
-void TestDelivery::setAsideAndBack()
-{
-    askAndTake({F::proposal("q1")});
-    const CaseId id(text("c-1"));
-    const qint64 later = m->base.clock.nowMs() + 1'000;
-    QVERIFY(finished(m->decisions->setAside(id, later, m->ana)));
-    QCOMPARE(m->theCase().setAsideUntilMs, later);
-    QVERIFY(finished(m->decisions->setAside(id, std::nullopt, m->ana)));
-    QVERIFY(!m->theCase().setAsideUntilMs);
-    QCOMPARE(finished(m->decisions->setAside(id, later - 1'000, m->ana)).error().code,
-             ErrorCode::InvalidInput);
-    QVERIFY(m->approve());
-    QCOMPARE(finished(m->decisions->setAside(id, later, m->ana)).error().code,
-             ErrorCode::NotAllowed);
 }
 
 void TestDelivery::sentOnlyAfterItIsRecorded()

@@ -280,6 +280,40 @@ private Q_SLOTS:
         QCOMPARE(parts->at(1).id, ids.at(1));
     }
 
+    void mindedAndBack()
+    {
+        const CaseId id = m_life->propose(Life::refund(QStringLiteral("q")));
+        QVERIFY(
+            m_life->onCase(event::caseSetAside, id, Json::object({field("until_change", true)})));
+        QVERIFY(
+            m_life->onCase(event::caseAssigned, id,
+                           Json::object({field("assignee", QStringLiteral("p-1")),
+                                         field("assignee_name", QStringLiteral("Ana Pérez"))})));
+        QVERIFY(m_life->onCase(event::caseFollowUp, id,
+                               Json::object({field("follow_up_ms", FakeClock::start + 9)})));
+        m_fixture->clock.advance(1000);
+        QVERIFY(m_life->onCase(event::caseCommented, id, Json::object(),
+                               words(QStringLiteral("mine, so it stays aside"))));
+        Case item = m_life->caseNow(id);
+        QCOMPARE(item.setAsideUntilMs, untilSomethingChanges);
+        QCOMPARE(item.assigneeName, QStringLiteral("Ana Pérez"));
+        QCOMPARE(item.followUpMs, FakeClock::start + 9);
+        QCOMPARE(item.updatedMs, FakeClock::start);
+        QVERIFY(m_life->onCase(event::effectReported, id,
+                               Json::object({field("effect", QStringLiteral("executed"))}),
+                               words(QStringLiteral("done"))));
+        item = m_life->caseNow(id);
+        QVERIFY(!item.setAsideUntilMs);
+        QCOMPARE(item.back, Back::Effect);
+        QCOMPARE(item.backMs, FakeClock::start + 1000);
+        QVERIFY(m_life->onCase(event::caseAssigned, id, Json::object(),
+                               Json::object({field("name", QStringLiteral("Legal"))})));
+        QCOMPARE(m_life->caseNow(id).assignee, QStringLiteral("Legal"));
+        for (const char *kind : {event::caseCommented, event::caseAssigned, event::caseFollowUp}) {
+            QVERIFY(needsSignature(QLatin1String(kind), Actor::Type::Person));
+        }
+    }
+
     void newestAtAPlace()
     {
         m_life->propose(Life::refund(QStringLiteral("q")));
@@ -319,7 +353,8 @@ private Q_SLOTS:
     void whatIsNotThereIsRefused()
     {
         const CaseId nobody(QStringLiteral("c-99"));
-        for (const char *kind : {event::caseWithdrawn, event::caseSetAside}) {
+        for (const char *kind : {event::caseWithdrawn, event::caseSetAside, event::caseCommented,
+                                 event::caseAssigned, event::caseFollowUp}) {
             const auto refused = m_life->onCase(kind, nobody);
             QVERIFY(!refused);
             QCOMPARE(refused.error().code, ErrorCode::InvalidInput);

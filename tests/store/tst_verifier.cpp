@@ -329,6 +329,10 @@ private Q_SLOTS:
         row("DELETE FROM endpoint");
         row("UPDATE cases SET state = 'delivered' WHERE id = 'c-2'");
         row("UPDATE cases SET amount = '1' WHERE id = 'c-2'");
+        row("UPDATE cases SET assignee = 'p-2' WHERE id = 'c-3'");
+        row("UPDATE cases SET follow_up_ms = 1 WHERE id = 'c-3'");
+        row("UPDATE cases SET back = 'part', back_ms = 1 WHERE id = 'c-3'");
+        row("UPDATE cases SET set_aside_by = 'p-2' WHERE id = 'c-3'");
         row("UPDATE decision SET kind = 'reject' WHERE id = 'd-1'");
         row("UPDATE outbox SET state = 'delivered'");
         row("UPDATE outbox_part SET part = 2");

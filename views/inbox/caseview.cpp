@@ -20,9 +20,10 @@
 
 namespace countersign {
 
-CaseView::CaseView(CaseModel &model, const Clock &clock, QSettings &state, QWidget *parent)
+CaseView::CaseView(CaseModel &model, TimelineModel &timeline, const Clock &clock, QSettings &state,
+                   QWidget *parent)
     : QScrollArea(parent),
-      m_context{model, clock, state},
+      m_context{model, timeline, clock, state},
       m_page(new QWidget),
       m_header(new CaseHeader),
       m_arguments(new ArgumentsSection(m_context)),
@@ -54,6 +55,7 @@ CaseView::CaseView(CaseModel &model, const Clock &clock, QSettings &state, QWidg
     for (CaseSection *section : m_sections) {
         column->addWidget(section);
         connect(section, &CaseSection::caseChosen, this, &CaseView::caseChosen);
+        connect(section, &CaseSection::trailRequested, this, &CaseView::trailRequested);
         connect(section, &Section::unfolded, this,
                 [this, section]() -> void { Q_EMIT sectionOpened(section->key()); });
     }

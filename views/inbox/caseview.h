@@ -19,7 +19,8 @@ class CaseView final : public QScrollArea
 {
     Q_OBJECT
 public:
-    CaseView(CaseModel &model, const Clock &clock, QSettings &state, QWidget *parent = nullptr);
+    CaseView(CaseModel &model, TimelineModel &timeline, const Clock &clock, QSettings &state,
+             QWidget *parent = nullptr);
 
     void setEditing(bool editing);
     [[nodiscard]] bool isEditing() const;
@@ -28,6 +29,7 @@ public:
 
 Q_SIGNALS:
     void caseChosen(const countersign::CaseId &id); ///< a sibling
+    void trailRequested(const countersign::CaseId &id, qint64 seq); ///< an event, in full
     void sectionOpened(const QString &key); ///< unfolded by hand
 
 private:

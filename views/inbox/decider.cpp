@@ -20,8 +20,6 @@ namespace countersign {
 
 namespace {
 
-constexpr qint64 asideMs = 24LL * 60 * 60 * 1000;
-
 QString noticeId()
 {
     return QStringLiteral("inbox.decide");
@@ -67,7 +65,6 @@ Decider::Decider(const InboxContext &context, InboxList &list, CaseView &view, D
     on("sendback", [this]() -> void { begin(DecisionKind::Respond); });
     on("reject", [this]() -> void { begin(DecisionKind::Reject); });
     on("ignore", [this]() -> void { begin(DecisionKind::Ignore); });
-    on("setaside", [this]() -> void { setAside(); });
     on("repair", [this]() -> void { repair(); });
     on("undo", [this]() -> void { undo(); });
     connect(&view.workspace(), &WorkspaceSection::sendBackRequested, this,
@@ -403,24 +400,6 @@ void Decider::undoMany()
         }
         m_list.setMarks(waiting);
     });
-}
-
-void Decider::setAside()
-{
-    const auto &shown = m_context.detail.current();
-    if (m_suspended || !shown || !armed()) {
-        return;
-    }
-    const qint64 now = m_context.clock.nowMs();
-    const bool back = shown->setAsideUntilMs && *shown->setAsideUntilMs > now;
-    const auto until = back ? std::nullopt : std::optional<qint64>(now + asideMs);
-    finish<void>(noticeId(), m_context.decisions.setAside(shown->id, until, m_context.person),
-                 [this, id = shown->id, until](const Result<void> &) -> void {
-                     if (until) {
-                         m_bar.hint(tr("Set aside until %1.").arg(words::time(*until)));
-                         m_list.selectNextWaiting(id);
-                     }
-                 });
 }
 
 void Decider::repair()

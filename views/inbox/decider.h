@@ -47,7 +47,6 @@ private:
     void commit(const Case &shown, DecisionKind kind);
     void undo();
     void undoMany();
-    void setAside();
     void repair();
     void showBar();
     template <class T>

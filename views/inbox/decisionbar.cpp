@@ -153,7 +153,10 @@ void DecisionBar::showMany(AllowedDecisions allowed)
 {
     m_editing = false;
     label(false);
-    offer(allowed, false, false);
+    QAction *aside = m_actions.action(id("setaside"));
+    aside->setText(tr("Set aside"));
+    m_buttons.value(id("setaside"))->setText(aside->text());
+    offer(allowed, allowed != AllowedDecisions(), false);
 }
 
 void DecisionBar::offer(AllowedDecisions allowed, bool aside, bool repair)

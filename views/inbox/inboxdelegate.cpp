@@ -215,6 +215,10 @@ void InboxDelegate::paintSecondLine(Pen &pen, QRect line, const InboxRow &row) c
         when = row.state == CaseState::Held && row.sendAtMs
             ? tr("sends in %1").arg(words::span(*row.sendAtMs - now))
             : words::of(row.state);
+    } else if (row.followUpMs && *row.followUpMs <= now) {
+        symbol = QStringLiteral("clock");
+        role = style::Role::Caution;
+        when = tr("follow up");
     } else if (row.dueMs) {
         symbol = QStringLiteral("clock");
         role = *row.dueMs < now ? style::Role::Reject : style::Role::Muted;
@@ -228,7 +232,13 @@ void InboxDelegate::paintSecondLine(Pen &pen, QRect line, const InboxRow &row) c
         pen.symbol(at, symbol, color);
         line.setRight(at.x() - style::gap);
     }
+    if (const QString who = words::initials(row.assigneeName); !who.isEmpty()) {
+        line = pen.right(line, who, pen.caption, row.mine ? pen.text() : pen.muted());
+    }
     QString subject = row.subject;
+    if (const auto back = backOf(row, now); back && !pen.ended) {
+        subject = tr("Back: %1").arg(words::because(*back)) + QStringLiteral(" · ") + subject;
+    }
     if (row.of > 1) {
         subject = tr("%1 of %2").arg(row.part).arg(row.of) + QStringLiteral(" · ") + subject;
     }

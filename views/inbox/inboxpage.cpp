@@ -6,14 +6,15 @@
 #include "views/foreigntext.h"
 #include "views/inbox/batchdecider.h"
 #include "views/inbox/batchpanel.h"
+#include "views/inbox/caretaker.h"
 #include "views/inbox/caseview.h"
 #include "views/inbox/decider.h"
 #include "views/inbox/decisionbar.h"
 #include "views/inbox/emptystate.h"
 #include "views/inbox/filterpane.h"
 #include "views/inbox/inboxlist.h"
-#include "views/inbox/sections/workspacesection.h"
 #include "views/inbox/lookwatch.h"
+#include "views/inbox/sections/workspacesection.h"
 #include "views/messagebar.h"
 #include "views/style/icons.h"
 #include "views/style/widgets.h"
@@ -80,6 +81,7 @@ InboxPage::InboxPage(const InboxContext &context, QWidget *parent)
     auto *look = new LookWatch(context.detail, *m_view, context.clock);
     m_decider = new Decider(context, *m_list, *m_view, *m_bar, *look, this);
     m_many = new BatchDecider(context, *m_list, *m_batch, *m_bar, *m_decider, this);
+    new Caretaker(context, *m_list, *m_bar, *this);
     context.inbox.setDescriber([this, &clock = context.clock](const InboxRow &row) -> QString {
         const QString sentence = words::sentence(row, clock.nowMs());
         return m_list->marks().contains(row.id) ? tr("Selected. %1").arg(sentence) : sentence;
@@ -109,7 +111,7 @@ void InboxPage::registerActions()
     add("ignore", tr("Ignore"), {Qt::Key_I}, "ignore");
     connect(add("workspace", tr("Work on the draft"), {Qt::Key_W}, "edit"), &QAction::triggered,
             this, [this]() -> void { m_view->workspace().open(); });
-    add("setaside", tr("Set aside"), {Qt::Key_D}, "setaside");
+    registerCare(add);
     add("repair", tr("Repair"), {}, "trouble");
     add("undo", tr("Undo"), {Qt::Key_Z, QKeySequence::Undo}, "undo");
     connect(add("next", tr("Next case"), {Qt::Key_J}, ""), &QAction::triggered, m_list,
@@ -129,6 +131,22 @@ void InboxPage::registerActions()
             ->setAutoRepeat(true);
     }
     m_context.actions.attach(listPlace(), m_list);
+}
+
+/// What decides nothing.
+void InboxPage::registerCare(const AddAction &add)
+{
+    add("setaside", tr("Set aside"), {Qt::Key_D}, "setaside");
+    add("assign", tr("Assign"), {Qt::Key_G}, "person");
+    add("assignme", tr("Assign to me"), {Qt::Key_M}, "person");
+    add("comment", tr("Comment"), {Qt::Key_C}, "edit");
+    add("followup", tr("Follow up"), {Qt::Key_F}, "clock");
+    connect(add("trail", tr("Show in trail"), {Qt::Key_T}, "trail"), &QAction::triggered, this,
+            [this]() -> void {
+                if (!m_context.detail.id().isEmpty()) {
+                    Q_EMIT trailRequested(m_context.detail.id(), -1);
+                }
+            });
 }
 
 /// Beside these, the mouse: Ctrl for one more, Shift for a range.
@@ -205,7 +223,7 @@ void InboxPage::buildList()
 void InboxPage::buildCase()
 {
     auto *right = new QWidget;
-    m_view = new CaseView(m_context.detail, m_context.clock, m_context.state);
+    m_view = new CaseView(m_context.detail, m_context.timeline, m_context.clock, m_context.state);
     m_batch = new BatchPanel(m_context.actions);
     m_right = new QStackedWidget;
     m_right->addWidget(m_view);
@@ -239,6 +257,8 @@ void InboxPage::connectParts()
     };
     connect(&inbox, &InboxModel::failed, this, failed);
     connect(&m_context.detail, &CaseModel::failed, this, failed);
+    connect(&m_context.timeline, &TimelineModel::failed, this, failed);
+    connect(m_view, &CaseView::trailRequested, this, &InboxPage::trailRequested);
     connect(&m_context.detail, &CaseModel::changed, this, [this]() -> void {
         if (m_context.detail.current()) {
             m_context.inbox.markSeen(m_context.detail.id());

@@ -6,9 +6,12 @@
 #include "items/casemodel.h"
 #include "items/inboxmodel.h"
 #include "items/pacemodel.h"
+#include "items/peoplemodel.h"
+#include "items/timelinemodel.h"
+#include "services/caseport.h"
 #include "services/ports.h"
-#include "views/window/palettesource.h"
 #include "services/reviewport.h"
+#include "views/window/palettesource.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -43,8 +46,11 @@ struct InboxContext
     BatchModel &batch;
     DecisionPort &decisions;
     BatchPort &batches;
+    CasePort &cases;
     ReviewPort &reviews;
     PaceModel &pace;
+    PeopleModel &people;
+    TimelineModel &timeline;
     EndpointPort &endpoints;
     ActionRegistry &actions;
     MessageBar &messages;
@@ -72,6 +78,8 @@ public:
 
 Q_SIGNALS:
     void connectEndpointRequested();
+    /// The case's story in the trail, at this event; negative: its newest.
+    void trailRequested(const countersign::CaseId &id, qint64 seq);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -83,6 +91,7 @@ private:
                                               const QList<QKeySequence> &keys, const char *symbol)>;
     void registerActions();
     void registerSelection(const AddAction &add);
+    void registerCare(const AddAction &add);
     void buildList();
     void buildCase();
     void connectParts();

@@ -194,7 +194,7 @@ void TrailPage::connectParts()
     connect(&m_model, &TrailModel::stateChanged, this, &TrailPage::describe);
     connect(&m_model, &TrailModel::failed, this, &TrailPage::failed);
     connect(&m_model, &QAbstractItemModel::modelReset, this,
-            [this]() -> void { select(m_current); });
+            [this]() -> void { select(m_wanted < 0 ? m_current : m_wanted); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &TrailPage::showCurrent);
     connect(m_strip, &VerificationStrip::refreshRequested, this, &TrailPage::showNewest);
@@ -271,6 +271,7 @@ void TrailPage::describe()
 void TrailPage::select(qint64 seq)
 {
     const int row = m_model.rowOf(seq);
+    m_wanted = m_model.rowCount() > 0 ? -1 : m_wanted;
     if (row >= 0) {
         m_table->selectRow(row);
         m_table->scrollTo(m_model.index(row, 0));
@@ -310,6 +311,15 @@ void TrailPage::showCurrent()
 void TrailPage::showCase(const CaseId &id)
 {
     m_filters->showCase(id);
+}
+
+void TrailPage::showStory(const CaseId &id, qint64 seq)
+{
+    m_wanted = seq;
+    showCase(id);
+    if (m_filters->filter() == m_model.filter() && m_model.rowCount() > 0) {
+        select(seq); // it was shown already
+    }
 }
 
 void TrailPage::storyOfCurrent()

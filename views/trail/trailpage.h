@@ -36,6 +36,8 @@ public:
 
     /// Every event of one case, and nothing else.
     void showCase(const CaseId &id);
+    /// The same, with this one chosen where it is among the newest; negative: the newest.
+    void showStory(const CaseId &id, qint64 seq);
     void save(QSettings &settings) const;
     void restore(QSettings &settings);
 
@@ -87,6 +89,7 @@ private:
     QList<QAction *> m_verifying; ///< off while a verification runs
     QAction *m_story = nullptr;
     qint64 m_current = -1; ///< the event in the pane
+    qint64 m_wanted = -1; ///< to be chosen once it is read
 };
 
 } // namespace countersign

@@ -35,6 +35,9 @@ CaseFilter::CaseFilter(const CaseQuery &query) : m_query(query)
     if (query.spotChecksOnly) {
         m_terms.append(QStringLiteral("c.purpose = 'spot-check'"));
     }
+    if (query.followUpsOnly) {
+        m_terms.append(QStringLiteral("c.follow_up_ms IS NOT NULL"));
+    }
     if (query.updatedSinceMs) {
         m_terms.append(QStringLiteral("c.updated_ms >= ?"));
         m_arguments.append(*query.updatedSinceMs);

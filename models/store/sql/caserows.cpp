@@ -50,15 +50,24 @@ struct RowWords
     Memo<std::optional<Decimal>> decimal{[](const QString &word) -> std::optional<Decimal> {
         return word.isEmpty() ? std::nullopt : Decimal::parse(word);
     }};
+    Memo<std::optional<Back>> back{[](const QString &word) -> std::optional<Back> {
+        return backFromWord(word);
+    }};
     Memo<QString> text{sameText};
 };
 
-CaseRow rowOf(const Rows &row, RowWords &words, const QHash<QString, QString> &names)
+struct Names
+{
+    QHash<QString, QString> endpoints;
+    QHash<QString, QString> persons;
+};
+
+CaseRow rowOf(const Rows &row, RowWords &words, const Names &names)
 {
     CaseRow item;
     item.id = CaseId(row.text(0));
     item.endpoint = EndpointId(words.text(row.text(1)));
-    item.endpointName = names.value(item.endpoint.toString());
+    item.endpointName = names.endpoints.value(item.endpoint.toString());
     item.agent = words.text(row.text(2));
     item.action = words.text(row.text(3));
     item.caseType = words.text(row.text(4));
@@ -82,15 +91,20 @@ CaseRow rowOf(const Rows &row, RowWords &words, const QHash<QString, QString> &n
     item.version = row.integer(22);
     item.shape = words.text(row.text(23));
     item.spotCheck = row.text(24) == QLatin1String("spot-check");
+    item.assignee = words.text(row.text(25));
+    item.assigneeName = words.text(names.persons.value(item.assignee, item.assignee));
+    item.followUpMs = row.maybeInteger(26);
+    item.back = words.back(row.text(27));
+    item.backMs = row.integer(28);
     return item;
 }
 
 } // namespace
 
 /// Looked up once instead of joined to every row.
-Result<QHash<QString, QString>> CaseTables::endpointNames()
+Result<QHash<QString, QString>> CaseTables::namesIn(const QString &table)
 {
-    auto rows = m_sql.run(QStringLiteral("SELECT id, name FROM endpoint"));
+    auto rows = m_sql.run(QStringLiteral("SELECT id, name FROM ") + table);
     if (!rows) {
         return tl::unexpected<Error>(rows.error());
     }
@@ -105,16 +119,18 @@ Result<QHash<QString, QString>> CaseTables::endpointNames()
 Result<QList<CaseRow>> CaseTables::rows(const CaseQuery &query)
 {
     const CaseFilter filter(query);
-    const auto names = endpointNames();
-    if (!names) {
-        return tl::unexpected<Error>(names.error());
+    const auto endpoints = namesIn(QStringLiteral("endpoint"));
+    const auto persons = namesIn(QStringLiteral("person"));
+    if (!endpoints || !persons) {
+        return tl::unexpected<Error>(endpoints ? persons.error() : endpoints.error());
     }
+    const Names names{*endpoints, *persons};
     auto rows = m_sql.run(
         QStringLiteral("SELECT c.id, c.endpoint, c.agent, c.action, c.case_type, "
                        "c.headline, c.subject, c.confidence, c.amount, c.currency, c.risk, "
                        "c.reversibility, c.state, c.queue, c.allowed, c.question, c.part, c.parts, "
                        "c.created_ms, c.updated_ms, c.due_ms, c.set_aside_until_ms, c.version, "
-                       "c.shape, c.purpose "
+                       "c.shape, c.purpose, c.assignee, c.follow_up_ms, c.back, c.back_ms "
                        "FROM cases c ")
             + filter.where(),
         filter.arguments());
@@ -124,7 +140,7 @@ Result<QList<CaseRow>> CaseTables::rows(const CaseQuery &query)
     RowWords words;
     QList<CaseRow> list;
     while (rows->next()) {
-        CaseRow row = rowOf(*rows, words, *names);
+        CaseRow row = rowOf(*rows, words, names);
         if (filter.takes(row.confidence)) {
             list.append(std::move(row));
         }

@@ -36,7 +36,9 @@ constexpr auto caseSelect
       "c.state, c.state_text, c.created_ms, c.updated_ms, c.set_aside_until_ms, c.version, "
       "e.kind, p.bytes, b.bytes, (SELECT count(*) FROM cases s WHERE s.endpoint = c.endpoint AND "
       "s.question = c.question AND s.occurrence = c.occurrence AND s.state IN ('held', 'sending', "
-      "'delivered', 'failed')), c.purpose FROM cases c LEFT JOIN endpoint e ON e.id = c.endpoint "
+      "'delivered', 'failed')), c.purpose, c.assignee, (SELECT name FROM person n WHERE n.id = "
+      "c.assignee), c.follow_up_ms, c.back, c.back_ms FROM cases c LEFT JOIN endpoint e ON e.id = "
+      "c.endpoint "
       "LEFT JOIN payload p ON p.digest = c.payload LEFT JOIN payload b ON b.digest = c.before ";
 
 Case caseOf(const Rows &row)
@@ -67,6 +69,12 @@ Case caseOf(const Rows &row)
     }
     item.partsDecided = int(row.integer(25));
     item.purpose = fromWord<Purpose>(row.text(26)).value_or(Purpose::Work);
+    item.assignee = row.text(27);
+    const QString name = row.text(28);
+    item.assigneeName = name.isEmpty() ? item.assignee : name;
+    item.followUpMs = row.maybeInteger(29);
+    item.back = backFromWord(row.text(30));
+    item.backMs = row.integer(31);
     return item;
 }
 

@@ -176,6 +176,10 @@ constexpr auto version2 = R"sql(
 ALTER TABLE cases ADD COLUMN assignee TEXT;
 ALTER TABLE cases ADD COLUMN follow_up_ms INTEGER;
 ALTER TABLE cases ADD COLUMN shape TEXT;
+ALTER TABLE cases ADD COLUMN set_aside_by TEXT;
+ALTER TABLE cases ADD COLUMN back TEXT;
+ALTER TABLE cases ADD COLUMN back_ms INTEGER;
+CREATE INDEX cases_follow_up ON cases (follow_up_ms) WHERE follow_up_ms IS NOT NULL;
 
 -- How far an index that is no fold of the events has come.
 CREATE TABLE derived (

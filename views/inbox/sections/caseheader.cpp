@@ -61,11 +61,26 @@ void CaseHeader::show(const Case &shown, const Clock &clock, bool veiled)
     }
     facts.append(tr("asked %1").arg(words::time(shown.createdMs)));
     m_layout->addWidget(muted(facts.join(QStringLiteral(" · ")), style::Type::Body));
+    addCare(shown, clock.nowMs());
     if (!p.impact.sentence.isEmpty()) {
         auto *ground = new AgentGround(tr("Agent says of its effect"));
         addForeign(ground->body(), p.impact.sentence);
         m_layout->addWidget(ground);
     }
+}
+
+/// What brings it before somebody again stands out; who minds it does not.
+void CaseHeader::addCare(const Case &shown, qint64 nowMs)
+{
+    const QString care = words::care(shown, nowMs);
+    if (care.isEmpty()) {
+        return;
+    }
+    const bool calls = backOf(shown, nowMs) || (shown.followUpMs && *shown.followUpMs <= nowMs);
+    auto *label = new PlainLabel(care, style::Type::Body);
+    label->setRole(calls ? style::Role::Caution : style::Role::Muted);
+    m_layout->addWidget(calls ? marked(QStringLiteral("clock"), style::Role::Caution, label)
+                              : static_cast<QWidget *>(label));
 }
 
 } // namespace countersign

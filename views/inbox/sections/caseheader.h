@@ -21,6 +21,8 @@ public:
     using QWidget::show;
 
 private:
+    void addCare(const Case &shown, qint64 nowMs);
+
     QVBoxLayout *m_layout;
 };
 

@@ -4,6 +4,7 @@
 
 #include "domain/clock.h"
 #include "items/casemodel.h"
+#include "items/timelinemodel.h"
 #include "views/style/widgets.h"
 
 #include <QVBoxLayout>
@@ -16,6 +17,7 @@ namespace countersign {
 struct CaseContext
 {
     CaseModel &model;
+    TimelineModel &timeline;
     const Clock &clock;
     QSettings &state; ///< folds
 };
@@ -35,6 +37,7 @@ public:
 
 Q_SIGNALS:
     void caseChosen(const countersign::CaseId &id); ///< another case is to be opened
+    void trailRequested(const countersign::CaseId &id, qint64 seq); ///< an event, in full
 
 protected:
     [[nodiscard]] const Case &shown() const { return *m_context.model.current(); }

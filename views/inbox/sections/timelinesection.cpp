@@ -2,44 +2,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/inbox/sections/timelinesection.h"
 
-#include "views/foreigntext.h"
-#include "views/inbox/sections/pieces.h"
-#include "views/words.h"
+#include "views/inbox/sections/timelinelist.h"
 
-#include <QGridLayout>
+#include <QPushButton>
 
 namespace countersign {
 
-using namespace pieces;
-
 TimelineSection::TimelineSection(const CaseContext &context)
-    : CaseSection(context, tr("Timeline"), QStringLiteral("timeline"), false)
+    : CaseSection(context, tr("Timeline"), QStringLiteral("timeline"), false),
+      m_list(new TimelineList(context.timeline, context.clock)),
+      m_earlier(new QPushButton(tr("Show what was before")))
 {
+    m_earlier->setAutoDefault(false);
+    m_earlier->setFlat(true);
+    body()->addWidget(m_list);
+    body()->addWidget(m_earlier, 0, Qt::AlignLeft);
+    TimelineModel &model = context.timeline;
+    connect(m_earlier, &QPushButton::clicked, &model,
+            [&model]() -> void { model.fetchMore({}); });
+    connect(&model, &TimelineModel::changed, this, &TimelineSection::follow);
+    connect(m_list, &TimelineList::chosen, this, [this](qint64 seq) -> void {
+        Q_EMIT trailRequested(m_context.timeline.id(), seq);
+    });
+    follow();
 }
 
 void TimelineSection::refresh(bool /*another*/)
 {
-    clear();
-    setCount(int(m_context.model.timeline().size()));
-    if (!isOpen()) {
-        return;
-    }
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(style::groupGap);
-    grid->setVerticalSpacing(style::unit);
-    grid->setColumnStretch(1, 1);
-    int row = 0;
-    for (const TimelineEntry &entry : m_context.model.timeline()) {
-        auto *at = muted(words::time(entry.atMs, true));
-        at->setWordWrap(false);
-        grid->addWidget(at, row, 0, Qt::AlignTop);
-        grid->addWidget(new ProseBlock(foreignLine(entry.sentence)), row++, 1);
-        if (!entry.remark.isEmpty()) {
-            grid->addWidget(new ProseBlock(foreignText(entry.remark, 2000), style::Type::Caption),
-                            row++, 1);
-        }
-    }
-    body()->addLayout(grid);
+    m_context.timeline.open(isOpen() ? shown().id : CaseId());
+}
+
+void TimelineSection::follow()
+{
+    const TimelineModel &model = m_context.timeline;
+    const bool more = model.canFetchMore({});
+    m_earlier->setVisible(more);
+    setCount(model.id().isEmpty() || more ? -1 : model.rowCount());
 }
 
 } // namespace countersign

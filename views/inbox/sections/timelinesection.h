@@ -4,15 +4,25 @@
 
 #include "views/inbox/sections/casesection.h"
 
+class QPushButton;
+
 namespace countersign {
 
-/// The case's own story, newest first.
+class TimelineList;
+
+/// The case's own story, newest first, back to when it was first seen; comments in full.
 class TimelineSection final : public CaseSection
 {
     Q_OBJECT
 public:
     explicit TimelineSection(const CaseContext &context);
     void refresh(bool another) override;
+
+private:
+    void follow();
+
+    TimelineList *m_list;
+    QPushButton *m_earlier;
 };
 
 } // namespace countersign
