@@ -3,6 +3,7 @@
 #include "items/casemodel.h"
 
 #include "domain/continued.h"
+#include "items/pastanswers.h"
 #include "items/veil.h"
 
 namespace countersign {
@@ -111,6 +112,18 @@ Result<CaseModel::Detail> CaseModel::load(Reader &reader, const CaseId &id,
         detail.parts = std::move(*parts);
     } else {
         detail.parts = {*detail.content};
+    }
+    for (const Case &part : std::as_const(detail.parts)) {
+        detail.verdicts.insert(part.id,
+                               judgeBySchema(part.proposal.schema, part.proposal.arguments));
+    }
+    if (detail.content->state == CaseState::Waiting
+        && detail.content->proposal.allowed.testFlag(DecisionKind::Edit) && !reviewer.isEmpty()) {
+        auto past = pastAnswers(reader, *detail.content, reviewer);
+        if (!past) {
+            return tl::unexpected<Error>(past.error());
+        }
+        detail.habits = editHabits(*past);
     }
     if (auto veiled = veil(reader, detail, reviewer); !veiled) {
         return tl::unexpected<Error>(veiled.error());

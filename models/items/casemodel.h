@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/edithabits.h"
+#include "domain/schema/schema.h"
 #include "items/artifacthistory.h"
 #include "store/store.h"
 
+#include <QHash>
 #include <QObject>
 
 namespace countersign {
@@ -27,6 +30,14 @@ public:
     [[nodiscard]] const CaseId &id() const { return m_id; }
     /// Nothing until it is read, or where there is none of that id.
     [[nodiscard]] const std::optional<Case> &current() const { return m_detail.content; }
+    /// What its own schema says of the arguments of the case, as they came.
+    [[nodiscard]] SchemaVerdict argumentVerdict() const { return m_detail.verdicts.value(m_id); }
+    [[nodiscard]] SchemaVerdict argumentVerdict(const CaseId &part) const
+    {
+        return m_detail.verdicts.value(part);
+    }
+    /// The changes that people make to such cases again and again; of one that waits.
+    [[nodiscard]] const QList<EditHabit> &habits() const { return m_detail.habits; }
     [[nodiscard]] bool isReading() const { return m_reading; }
     /// Every part of the question by part, this one included; one where it is asked alone.
     [[nodiscard]] const QList<Case> &parts() const { return m_detail.parts; }
@@ -43,6 +54,8 @@ private:
     {
         std::optional<Case> content;
         QList<Case> parts;
+        QHash<CaseId, SchemaVerdict> verdicts; ///< of every part
+        QList<EditHabit> habits;
         QList<ArtifactRevision> revisions;
         bool veiled = false;
         std::optional<DecisionKind> own;

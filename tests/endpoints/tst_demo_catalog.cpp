@@ -3,8 +3,8 @@
 #include "app/demo/entry.h"
 #include "domain/artifact.h"
 #include "domain/clock.h"
+#include "domain/schema/schema.h"
 #include "domain/words.h"
-#include "endpoints/schema.h"
 
 #include <QTest>
 

@@ -3,6 +3,7 @@
 #include "views/inbox/caseview.h"
 
 #include "views/inbox/sections/advicesection.h"
+#include "views/inbox/sections/answersection.h"
 #include "views/inbox/sections/argumentssection.h"
 #include "views/inbox/sections/caseheader.h"
 #include "views/inbox/sections/changesection.h"
@@ -25,18 +26,21 @@ CaseView::CaseView(CaseModel &model, TimelineModel &timeline, const Clock &clock
     : QScrollArea(parent),
       m_context{model, timeline, clock, state},
       m_page(new QWidget),
+      m_parts(new PartsSection(m_context)),
       m_header(new CaseHeader),
       m_arguments(new ArgumentsSection(m_context)),
+      m_answer(new AnswerSection(m_context)),
       m_workspace(new WorkspaceSection(m_context)),
-      m_sections{new FateSection(m_context),
+      m_sections{m_parts,
+                 new FateSection(m_context),
                  new ChangeSection(m_context),
                  new ReasonsSection(m_context),
                  new AdviceSection(m_context),
                  m_arguments,
+                 m_answer,
                  m_workspace,
                  new EvidenceSection(m_context),
                  new UncertaintySection(m_context),
-                 new PartsSection(m_context),
                  new TimelineSection(m_context),
                  new RawSection(m_context)}
 {
@@ -50,10 +54,13 @@ CaseView::CaseView(CaseModel &model, TimelineModel &timeline, const Clock &clock
     auto *column = new QVBoxLayout(m_page);
     column->setContentsMargins(style::pageEdge, style::groupGap, style::pageEdge, style::groupGap);
     column->setSpacing(style::gap);
+    column->addWidget(m_parts);
     column->addWidget(m_header);
     column->addWidget(makeHairline());
     for (CaseSection *section : m_sections) {
-        column->addWidget(section);
+        if (section != m_parts) {
+            column->addWidget(section);
+        }
         connect(section, &CaseSection::caseChosen, this, &CaseView::caseChosen);
         connect(section, &CaseSection::trailRequested, this, &CaseView::trailRequested);
         connect(section, &Section::unfolded, this,
@@ -71,7 +78,7 @@ void CaseView::refresh(bool another)
     // A hidden page leaves its scroll bar behind.
     setVerticalScrollBarPolicy(shown ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     if (!shown) {
-        m_arguments->setEditing(false);
+        setEditing(false);
         m_page->setVisible(false);
         return;
     }
@@ -88,6 +95,7 @@ void CaseView::refresh(bool another)
 
 void CaseView::setEditing(bool editing)
 {
+    m_answer->setAnswering(false);
     m_arguments->setEditing(editing);
     if (editing) {
         ensureWidgetVisible(m_arguments);
@@ -96,12 +104,36 @@ void CaseView::setEditing(bool editing)
 
 bool CaseView::isEditing() const
 {
-    return m_arguments->isEditing();
+    return m_arguments->isEditing() || isAnswering();
+}
+
+bool CaseView::beginAnswer()
+{
+    if (!m_answer->setAnswering(true)) {
+        return false;
+    }
+    ensureWidgetVisible(m_answer);
+    return true;
+}
+
+bool CaseView::isAnswering() const
+{
+    return m_answer->isAnswering();
+}
+
+QList<ArgumentsForm *> CaseView::forms() const
+{
+    return {&m_arguments->form(), &m_answer->form()};
+}
+
+void CaseView::forgetDraft(const CaseId &id)
+{
+    m_arguments->forgetDraft(id);
 }
 
 ArgumentsForm &CaseView::form() const
 {
-    return m_arguments->form();
+    return isAnswering() ? m_answer->form() : m_arguments->form();
 }
 
 } // namespace countersign

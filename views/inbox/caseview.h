@@ -8,8 +8,10 @@
 
 namespace countersign {
 
+class AnswerSection;
 class ArgumentsForm;
 class ArgumentsSection;
+class PartsSection;
 class WorkspaceSection;
 class CaseHeader;
 
@@ -24,7 +26,13 @@ public:
 
     void setEditing(bool editing);
     [[nodiscard]] bool isEditing() const;
+    /// The form that is open: of the answer, else of the arguments.
     [[nodiscard]] ArgumentsForm &form() const;
+    [[nodiscard]] QList<ArgumentsForm *> forms() const;
+    /// Opens a form for an answer by the case's schema; false where words are the answer.
+    bool beginAnswer();
+    [[nodiscard]] bool isAnswering() const;
+    void forgetDraft(const CaseId &id); ///< of its arguments: they were decided
     [[nodiscard]] WorkspaceSection &workspace() const { return *m_workspace; }
 
 Q_SIGNALS:
@@ -37,8 +45,10 @@ private:
 
     CaseContext m_context;
     QWidget *m_page;
+    PartsSection *m_parts;
     CaseHeader *m_header;
     ArgumentsSection *m_arguments;
+    AnswerSection *m_answer;
     WorkspaceSection *m_workspace;
     QList<CaseSection *> m_sections; ///< from top to bottom
 };

@@ -6,9 +6,9 @@
 #include "domain/headline.h"
 #include "views/actionregistry.h"
 #include "views/foreigntext.h"
-#include "views/inbox/argumentsform.h"
 #include "views/inbox/caseview.h"
 #include "views/inbox/decisionbar.h"
+#include "views/inbox/form/argumentsform.h"
 #include "views/inbox/inboxlist.h"
 #include "views/inbox/lookwatch.h"
 #include "views/inbox/sections/workspacesection.h"
@@ -73,6 +73,15 @@ Decider::Decider(const InboxContext &context, InboxList &list, CaseView &view, D
     connect(&bar, &DecisionBar::submitted, this, &Decider::submitWords);
     connect(&bar, &DecisionBar::editSubmitted, this, &Decider::submitEdit);
     connect(&bar, &DecisionBar::cancelled, this, [this]() -> void { cancel(); });
+    for (ArgumentsForm *form : view.forms()) {
+        connect(form, &ArgumentsForm::changed, this, &Decider::editChanged);
+        connect(form, &ArgumentsForm::judged, this, [this]() -> void {
+            if (m_submitWhenJudged && m_view.isEditing()) {
+                submitEdit();
+            }
+        });
+    }
+    registerActions();
     m_bar.dropUndo();
     showBar();
 }
@@ -162,13 +171,22 @@ void Decider::begin(DecisionKind kind)
             send(*shown, kind, {}, std::nullopt);
         }
         break;
-    case DecisionKind::Reject:
     case DecisionKind::Respond:
+        if (m_view.beginAnswer()) {
+            m_submitWhenJudged = false;
+            showBar();
+            editChanged();
+            break;
+        }
+        [[fallthrough]];
+    case DecisionKind::Reject:
         m_bar.ask(kind, *shown);
         break;
     case DecisionKind::Edit:
+        m_submitWhenJudged = false;
         m_view.setEditing(true);
         showBar();
+        editChanged();
         break;
     }
 }
@@ -211,7 +229,7 @@ void Decider::approve(const Case &shown)
     }
 }
 
-void Decider::submitWords(DecisionKind kind, const QString &text, bool json)
+void Decider::submitWords(DecisionKind kind, const QString &text)
 {
     const Case *shown = waiting();
     if (!shown || !armed()) {
@@ -238,8 +256,8 @@ void Decider::submitWords(DecisionKind kind, const QString &text, bool json)
         return;
     }
     if (!json) {
-        send(*shown, kind, text.trimmed(),
-             edits ? std::optional(m_view.form().value()) : std::nullopt, *done);
+        send(*shown, kind, text.trimmed(), edits ? m_view.form().draft().current() : std::nullopt,
+             *done);
         return;
     }
     const auto value = parseJson(text.toUtf8());
@@ -248,32 +266,6 @@ void Decider::submitWords(DecisionKind kind, const QString &text, bool json)
         return;
     }
     send(*shown, kind, {}, *value);
-}
-
-void Decider::submitEdit()
-{
-    const Case *shown = waiting();
-    if (!shown || !armed()) {
-        return;
-    }
-    const ArgumentsForm &form = m_view.form();
-    if (const QString problem = form.problem(); !problem.isEmpty()) {
-        m_bar.hint(problem);
-        return;
-    }
-    const auto done = work();
-    if (!done || !leavesNothingBehind(*done)) {
-        return;
-    }
-    if (!form.isChanged() && !done->content) {
-        m_bar.hint(tr("Nothing is changed yet. Change a value, or cancel and approve as it is."));
-        return;
-    }
-    if (m_context.decisions.needsReason(*shown, DecisionKind::Edit)) {
-        m_bar.ask(DecisionKind::Edit, *shown);
-        return;
-    }
-    send(*shown, DecisionKind::Edit, {}, form.value(), *done);
 }
 
 template <class T>
@@ -319,6 +311,7 @@ void Decider::send(const Case &shown, DecisionKind kind, const QString &message,
 void Decider::decided(const CaseId &id, const QString &what, const DecisionReceipt &receipt)
 {
     const bool fromList = m_list.hasFocus();
+    m_view.forgetDraft(id);
     m_bar.closeEditor();
     m_undoable = receipt.checked ? QList<CaseId>() : QList<CaseId>{id};
     const qint64 now = m_context.clock.nowMs();
@@ -338,7 +331,11 @@ void Decider::decided(const CaseId &id, const QString &what, const DecisionRecei
         m_undoUntil = receipt.sendAtMs;
         m_bar.offerUndo(what, now, receipt.sendAtMs);
     }
-    m_list.selectNextWaiting(id);
+    if (const CaseId sibling = nextPart(id); !sibling.isEmpty()) {
+        openCase(sibling);
+    } else {
+        m_list.selectNextWaiting(id);
+    }
     if (!fromList) {
         m_list.setFocus(Qt::OtherFocusReason);
     }
@@ -438,7 +435,11 @@ void Decider::tick()
 void Decider::showBar()
 {
     if (!m_suspended) {
-        m_bar.show(m_context.detail.current(), m_view.isEditing());
+        m_bar.show(m_context.detail.current(),
+                   !m_view.isEditing()        ? std::nullopt
+                       : m_view.isAnswering() ? std::optional(DecisionKind::Respond)
+                                              : std::optional(DecisionKind::Edit));
+        warnOfSiblings();
     }
 }
 

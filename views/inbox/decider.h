@@ -33,8 +33,16 @@ private:
     [[nodiscard]] bool armed();
     [[nodiscard]] const Case *waiting() const; ///< the case shown, while it can be decided
     void begin(DecisionKind kind);
-    void submitWords(DecisionKind kind, const QString &text, bool json);
+    void submitWords(DecisionKind kind, const QString &text);
     void submitEdit();
+    void submitForm(const Case &shown);
+    void warnOfSiblings();
+    /// Of the same question, the next part that waits; empty where none does.
+    [[nodiscard]] CaseId nextPart(const CaseId &after) const;
+    void stepPart(int by);
+    void openCase(const CaseId &id); ///< in the list where it stands there
+    void registerActions();
+    void editChanged(); ///< says what would go out, or why it cannot
     void send(const Case &shown, DecisionKind kind, const QString &message,
               const std::optional<Json> &arguments, const ArtifactWork &work = {});
     void approve(const Case &shown);
@@ -61,6 +69,7 @@ private:
     qint64 m_changedAt = 0; ///< monotonic
     bool m_busy = false;
     bool m_suspended = false;
+    bool m_submitWhenJudged = false;
     QList<CaseId> m_undoable; ///< one, or all of a batch
     qint64 m_undoUntil = 0;
 };

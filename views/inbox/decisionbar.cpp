@@ -8,7 +8,6 @@
 #include "views/style/widgets.h"
 #include "views/words.h"
 
-#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPlainTextEdit>
@@ -34,22 +33,18 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
       m_ring(new CountdownRing),
       m_undoText(new PlainLabel(style::Type::Body)),
       m_hint(new PlainLabel(style::Type::Caption)),
+      m_edit(new PlainLabel(style::Type::Caption)),
       m_editor(new QWidget),
-      m_siblings(
-          new PlainLabel(tr("On this server, rejecting one part cancels its approved siblings."),
-                         style::Type::Body)),
+      m_siblings(new PlainLabel(style::Type::Body)),
       m_editorLabel(new PlainLabel(style::Type::Body)),
       m_text(new QPlainTextEdit),
-      m_json(new QCheckBox(tr("The answer is a JSON value"))),
       m_submit(new KeyButton(tr("Send changed"), QStringLiteral("approve"), tr("Ctrl+Enter")))
 {
     auto *editor = new QVBoxLayout(m_editor);
     editor->setContentsMargins(0, 0, 0, 0);
     editor->setSpacing(style::unit);
-    editor->addWidget(m_siblings);
     editor->addWidget(m_editorLabel);
     editor->addWidget(m_text);
-    editor->addWidget(m_json);
     m_text->setTabChangesFocus(true);
     m_text->setFixedHeight(fontMetrics().lineSpacing() * 3 + style::gap);
     auto *cancel = new KeyButton(tr("Cancel"), {}, tr("Esc"));
@@ -76,8 +71,15 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
     undo->addWidget(makeButton(id("undo"), std::nullopt));
 
     m_siblings->setRole(style::Role::Caution);
+    m_siblings->setObjectName(QStringLiteral("siblings"));
+    m_siblings->hide();
+    for (const char *verb : {"reject", "approve"}) {
+        m_buttons.value(id(verb))->installEventFilter(this);
+    }
     m_hint->setRole(style::Role::Muted);
     m_hint->hide();
+    m_edit->setObjectName(QStringLiteral("editStanding"));
+    m_edit->hide();
     m_editor->hide();
     m_undo->hide();
     auto *layout = new QVBoxLayout(this);
@@ -86,6 +88,8 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
     layout->setSpacing(style::gap);
     layout->addWidget(m_undo);
     layout->addWidget(m_hint);
+    layout->addWidget(m_edit);
+    layout->addWidget(m_siblings);
     layout->addWidget(m_editor);
     layout->addLayout(m_row);
 
@@ -95,7 +99,7 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
     send->setContext(Qt::WidgetShortcut);
     send->setAutoRepeat(false);
     connect(send, &QShortcut::activated, this, &DecisionBar::submit);
-    show(std::nullopt, false);
+    show(std::nullopt, std::nullopt);
 }
 
 KeyButton *DecisionBar::makeButton(const QString &actionId, std::optional<style::Role> role)
@@ -114,7 +118,7 @@ KeyButton *DecisionBar::makeButton(const QString &actionId, std::optional<style:
     return button;
 }
 
-void DecisionBar::show(const std::optional<Case> &shown, bool editing)
+void DecisionBar::show(const std::optional<Case> &shown, std::optional<DecisionKind> editing)
 {
     m_editing = editing;
     const bool waits = shown && shown->state == CaseState::Waiting;
@@ -151,7 +155,7 @@ void DecisionBar::label(bool spotCheck)
 
 void DecisionBar::showMany(AllowedDecisions allowed)
 {
-    m_editing = false;
+    m_editing.reset();
     label(false);
     QAction *aside = m_actions.action(id("setaside"));
     aside->setText(tr("Set aside"));
@@ -176,9 +180,14 @@ void DecisionBar::offer(AllowedDecisions allowed, bool aside, bool repair)
     m_submit->setVisible(asking || m_editing);
     m_buttons.value(id("cancel"))->setVisible(asking || m_editing);
     if (m_editing) {
-        m_submit->setText(tr("Approve with changes"));
-        m_submit->setSymbol(QStringLiteral("approve"), style::Role::Accept);
+        const bool answers = *m_editing == DecisionKind::Respond;
+        m_submit->setText(answers ? words::of(*m_editing) : tr("Approve with changes"));
+        m_submit->setSymbol(style::symbolName(answers ? *m_editing : DecisionKind::Approve),
+                            answers ? style::Role::Info : style::Role::Accept);
+    } else {
+        m_submit->setAccessibleDescription({});
     }
+    m_edit->setVisible(m_editing || (asking && m_asked == DecisionKind::Edit));
 }
 
 void DecisionBar::ask(DecisionKind kind, const Case &shown)
@@ -186,46 +195,40 @@ void DecisionBar::ask(DecisionKind kind, const Case &shown)
     const bool reject = kind == DecisionKind::Reject;
     const bool respond = kind == DecisionKind::Respond;
     if (shown.purpose == Purpose::SpotCheck) {
-        m_json->hide();
         openEditor(kind,
                    kind == DecisionKind::Edit ? tr("What would you have done a little differently?")
-                                              : tr("What is wrong with it?"),
-                   false);
+                                              : tr("What is wrong with it?"));
         m_submit->setText(words::of(words::verdictOf(kind)));
-        show(shown, false);
+        show(shown, std::nullopt);
         return;
     }
-    const Json &schema = shown.proposal.answerSchema;
-    m_json->setVisible(respond && schema.isObject());
-    m_json->setChecked(respond && schema.isObject()
-                       && schema[u"type"].toString() != QLatin1String("string"));
     openEditor(kind,
                reject        ? tr("Why is it rejected? The agent reads this.")
                    : respond ? tr("What should the agent do instead? It reads this.")
                              : tr("The risk is high. Why is “%1” right? It is kept with the "
                                   "decision, and the agent may be told.")
-                                   .arg(words::of(kind)),
-               reject && shown.proposal.source.of > 1 && shown.proposal.rejectCancelsSiblings);
-    show(shown, false);
+                                   .arg(words::of(kind)));
+    show(shown, std::nullopt);
 }
 
 void DecisionBar::askMany(DecisionKind kind, AllowedDecisions allowed, bool cancelsSiblings)
 {
-    m_json->hide();
     openEditor(kind,
                kind == DecisionKind::Reject
                    ? tr("Why are they rejected? The agents read this with each case.")
-                   : tr("What should the agents do instead? They read this with each case."),
-               cancelsSiblings);
+                   : tr("What should the agents do instead? They read this with each case."));
+    m_onReject = cancelsSiblings
+        ? tr("On this server, rejecting one part cancels its approved siblings.")
+        : QString();
+    showSiblings();
     showMany(allowed);
 }
 
-void DecisionBar::openEditor(DecisionKind kind, const QString &question, bool cancelsSiblings)
+void DecisionBar::openEditor(DecisionKind kind, const QString &question)
 {
     m_asked = kind;
     m_editorLabel->setText(question);
     m_text->setAccessibleName(question);
-    m_siblings->setVisible(cancelsSiblings);
     m_text->clear();
     m_submit->setText(words::of(kind));
     m_submit->setSymbol(style::symbolName(kind),
@@ -233,13 +236,54 @@ void DecisionBar::openEditor(DecisionKind kind, const QString &question, bool ca
                             : kind == DecisionKind::Respond ? style::Role::Info
                                                             : style::Role::Accept);
     m_editor->setVisible(true);
+    showSiblings();
     m_text->setFocus(Qt::OtherFocusReason);
+}
+
+void DecisionBar::warnOfSiblings(const QString &onReject, const QString &onApprove)
+{
+    m_onReject = onReject;
+    m_onApprove = onApprove;
+    showSiblings();
+}
+
+/// While the button has the pointer or the keys, and while words for it are asked.
+void DecisionBar::showSiblings()
+{
+    const auto meant = [this](const char *verb, DecisionKind kind) -> bool {
+        const KeyButton *button = m_buttons.value(id(verb));
+        return (isAsking() && m_asked == kind)
+            || (button->isVisible() && (button->hasFocus() || button->underMouse()));
+    };
+    const QString text = meant("reject", DecisionKind::Reject) ? m_onReject
+        : meant("approve", DecisionKind::Approve)              ? m_onApprove
+                                                               : QString();
+    m_siblings->setText(text);
+    m_siblings->setVisible(!text.isEmpty());
+}
+
+bool DecisionBar::eventFilter(QObject *watched, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::FocusIn:
+    case QEvent::FocusOut:
+    case QEvent::Enter:
+    case QEvent::Leave:
+    case QEvent::Hide:
+        // The button knows of it only after this.
+        QMetaObject::invokeMethod(this, &DecisionBar::showSiblings, Qt::QueuedConnection);
+        break;
+    default:
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void DecisionBar::closeEditor()
 {
     m_editor->hide();
     m_text->clear();
+    showSiblings();
 }
 
 bool DecisionBar::isAsking() const
@@ -252,8 +296,7 @@ void DecisionBar::submit()
     if (m_editing) {
         Q_EMIT editSubmitted();
     } else if (isAsking()) {
-        Q_EMIT submitted(m_asked, m_text->toPlainText(),
-                         m_json->isVisibleTo(this) && m_json->isChecked());
+        Q_EMIT submitted(m_asked, m_text->toPlainText());
     }
 }
 
@@ -279,6 +322,18 @@ void DecisionBar::hint(const QString &text)
 {
     m_hint->setText(text);
     m_hint->setVisible(!text.isEmpty());
+}
+
+void DecisionBar::explainEdit(const QString &text, bool wrong)
+{
+    m_edit->setText(text);
+    m_edit->setRole(wrong ? style::Role::Caution : style::Role::Muted);
+    const bool answers = m_editing == DecisionKind::Respond;
+    m_submit->setSymbol(style::symbolName(answers ? DecisionKind::Respond : DecisionKind::Approve),
+                        wrong         ? style::Role::Muted
+                            : answers ? style::Role::Info
+                                      : style::Role::Accept);
+    m_submit->setAccessibleDescription(text);
 }
 
 void DecisionBar::setBusy(bool busy)

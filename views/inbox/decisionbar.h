@@ -8,7 +8,6 @@
 
 #include <QWidget>
 
-class QCheckBox;
 class QPlainTextEdit;
 
 namespace countersign {
@@ -27,7 +26,8 @@ class DecisionBar final : public QWidget
 public:
     DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *parent = nullptr);
 
-    void show(const std::optional<Case> &shown, bool editing);
+    /// `editing`: what a form that is open would be sent as, Edit or Respond.
+    void show(const std::optional<Case> &shown, std::optional<DecisionKind> editing);
     /// What a case takes: its decisions while it waits; a spot check the three verdicts, also to
     /// correct one.
     [[nodiscard]] static AllowedDecisions offered(const Case &shown);
@@ -43,13 +43,20 @@ public:
     void offerUndo(const QString &text, qint64 fromMs, qint64 untilMs);
     void dropUndo();
     void hint(const QString &text);
+    /// What a rejection, or an approval, would do to the other parts of the question, said before
+    /// it is pressed; empty for nothing.
+    void warnOfSiblings(const QString &onReject, const QString &onApprove);
+    /// While a form is open: what would go out, or why it cannot.
+    void explainEdit(const QString &text, bool wrong);
     void setBusy(bool busy);
     void tick(); ///< repaints the ring
     using QWidget::show;
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 Q_SIGNALS:
-    /// `json`: the text is a JSON value.
-    void submitted(countersign::DecisionKind kind, const QString &text, bool json);
+    void submitted(countersign::DecisionKind kind, const QString &text);
     void editSubmitted();
     void cancelled();
 
@@ -58,7 +65,8 @@ private:
     void submit();
     void offer(AllowedDecisions allowed, bool aside, bool repair);
     void label(bool spotCheck);
-    void openEditor(DecisionKind kind, const QString &question, bool cancelsSiblings);
+    void openEditor(DecisionKind kind, const QString &question);
+    void showSiblings();
 
     ActionRegistry &m_actions;
     const Clock &m_clock;
@@ -68,16 +76,18 @@ private:
     CountdownRing *m_ring;
     PlainLabel *m_undoText;
     PlainLabel *m_hint;
+    PlainLabel *m_edit;
     QWidget *m_editor;
     PlainLabel *m_siblings;
     PlainLabel *m_editorLabel;
     QPlainTextEdit *m_text;
-    QCheckBox *m_json;
     KeyButton *m_submit;
     DecisionKind m_asked = DecisionKind::Reject;
     qint64 m_undoFrom = 0;
     qint64 m_undoUntil = 0;
-    bool m_editing = false;
+    std::optional<DecisionKind> m_editing;
+    QString m_onReject;
+    QString m_onApprove;
 };
 
 } // namespace countersign

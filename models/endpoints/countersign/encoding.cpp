@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/schema/schema.h"
 #include "endpoints/countersign/codec.h"
-#include "endpoints/schema.h"
 
 #include <QCoreApplication>
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoints/langgraph/codec.h"
 
+#include "domain/schema/schema.h"
 #include "endpoints/langgraph/dialects.h"
-#include "endpoints/schema.h"
 
 #include <QCoreApplication>
 

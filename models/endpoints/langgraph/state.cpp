@@ -3,10 +3,10 @@
 #include "endpoints/langgraph/codec.h"
 
 #include "domain/clock.h"
+#include "domain/schema/schema.h"
 #include "domain/trust.h"
 #include "endpoints/extraction.h"
 #include "endpoints/langgraph/dialects.h"
-#include "endpoints/schema.h"
 
 #include <QCoreApplication>
 

@@ -7,6 +7,8 @@
 
 #include <QVBoxLayout>
 
+#include <functional>
+
 /// What the sections of a case are made of.
 namespace countersign::pieces {
 
@@ -17,7 +19,8 @@ inline constexpr qsizetype proseLimit = 6000; ///< some pages; the raw payload h
 [[nodiscard]] PlainLabel *muted(const QString &text, style::Type type = style::Type::Caption);
 /// Text of an agent, bounded, with a remark under it where it is not written honestly.
 void addForeign(QVBoxLayout *layout, const QString &text, style::Type type = style::Type::Body);
-/// Every difference of two values: its path, what was, what is.
-void addChanges(QVBoxLayout *layout, const Json &before, const Json &after);
+/// Every difference of two values: its path, what was, what is; with `reset`, a button for each.
+void addChanges(QVBoxLayout *layout, const Json &before, const Json &after,
+                const std::function<void(const QString &pointer)> &reset = {});
 
 } // namespace countersign::pieces

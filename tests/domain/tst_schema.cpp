@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "endpoints/schema.h"
+#include "domain/schema/schema.h"
 
 #include <QFile>
 #include <QTest>
