@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/decisioncommands.h"
 
+#include "app/commands/casefilter.h"
+
 #include <QCoreApplication>
 
 namespace countersign {
@@ -18,45 +20,31 @@ tl::unexpected<Error> bad(const QString &text)
     return fail(ErrorCode::InvalidInput, text);
 }
 
-bool hasFilter(const Arguments &arguments)
-{
-    const QList<OptionSpec> options = caseFilterOptions();
-    return std::any_of(options.begin(), options.end(), [&](const OptionSpec &option) -> bool {
-        return arguments.has(option.name.toLatin1().constData());
-    });
-}
-
 /// Those that are named, or all that wait and match.
-Result<CaseQuery> wantedCases(const Arguments &arguments)
+Result<CaseChoice> wantedCases(const Arguments &arguments)
 {
     const qsizetype ids = arguments.positionals.size() - 1;
     if (arguments.has("digest") || arguments.has("arguments")) {
         return bad(tr("Many cases take neither --digest nor --arguments; decide them one by one."));
     }
-    if (ids > 0 && hasFilter(arguments)) {
+    if (ids > 0 && hasCaseFilter(arguments)) {
         return bad(tr("Name the cases or give a filter, not both."));
     }
     if (ids > 0) {
-        CaseQuery named;
+        CaseChoice named;
         for (const QString &id : arguments.positionals.first(ids)) {
             named.ids.insert(CaseId(id));
         }
         return named;
     }
-    if (!hasFilter(arguments)) {
+    if (!hasCaseFilter(arguments)) {
         return bad(tr("Name the cases or give a filter; nothing decides all there are."));
     }
     auto filter = caseFilter(arguments);
-    if (filter && filter->states.isEmpty()) {
-        filter->states = {CaseState::Waiting};
+    if (filter && filter->filter.states.isEmpty()) {
+        filter->filter.states = {CaseState::Waiting};
     }
     return filter;
-}
-
-QFuture<Result<QList<Case>>> casesOf(Profile &profile, const CaseQuery &query)
-{
-    return settled(
-        profile.store().read<QList<Case>>([query](Reader &reader) { return reader.cases(query); }));
 }
 
 /// The outcome where the profile is closed meanwhile: nothing is known of any case.
@@ -157,7 +145,8 @@ Result<BatchRequest> batchOf(const Arguments &arguments)
 
 bool isForMany(const Arguments &arguments)
 {
-    return arguments.positionals.size() != 2 || arguments.has("dry-run") || hasFilter(arguments);
+    return arguments.positionals.size() != 2 || arguments.has("dry-run")
+        || hasCaseFilter(arguments);
 }
 
 QCoro::Task<Outcome> decideMany(Profile &profile, const Arguments &arguments)
@@ -170,7 +159,7 @@ QCoro::Task<Outcome> decideMany(Profile &profile, const Arguments &arguments)
     const bool rehearsal = arguments.has("dry-run");
     const QString as = arguments.has("as") ? arguments.value("as") : QString();
     const auto person = co_await namedPerson(profile, as);
-    const auto cases = co_await casesOf(profile, *query);
+    const auto cases = co_await chosenCases(profile, *query);
     if (!person || !cases) {
         co_return complaint(person ? cases.error() : person.error());
     }

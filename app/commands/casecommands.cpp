@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commands/decisioncommands.h"
+#include "app/commands/casefilter.h"
 #include "app/commands/forms.h"
 #include "app/commands/table.h"
 #include "domain/envelope.h"
@@ -19,35 +19,13 @@ QString tr(const char *text)
     return QCoreApplication::translate("CommandLine", text);
 }
 
-Result<std::optional<Decimal>> confidence(const Arguments &arguments, const char *option)
-{
-    if (!arguments.has(option)) {
-        return std::nullopt;
-    }
-    const auto value = Decimal::parse(arguments.value(option));
-    static const Decimal zero;
-    static const Decimal one = *Decimal::parse(QByteArray("1"));
-    if (!value || *value < zero || *value > one) {
-        return fail(ErrorCode::InvalidInput,
-                    tr("“%1” is no confidence; give --%2 a number from 0 to 1.")
-                        .arg(arguments.value(option), QString::fromLatin1(option)));
-    }
-    return value;
-}
-
-QFuture<Result<QList<Case>>> casesOf(Profile &profile, const CaseQuery &wanted)
-{
-    return settled(profile.store().read<QList<Case>>(
-        [wanted](Reader &reader) { return reader.cases(wanted); }));
-}
-
 QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
 {
     const auto wanted = caseFilter(arguments);
     if (!wanted) {
         co_return complaint(wanted.error());
     }
-    const auto cases = co_await casesOf(profile, *wanted);
+    const auto cases = co_await chosenCases(profile, *wanted);
     if (!cases) {
         co_return complaint(cases.error());
     }
@@ -134,49 +112,12 @@ QCoro::Task<Outcome> show(Profile &profile, const Arguments &arguments)
 
 } // namespace
 
-QList<OptionSpec> caseFilterOptions()
-{
-    const QString number = QStringLiteral("X");
-    return {{QStringLiteral("state"), QStringLiteral("S"), tr("only cases in this state")},
-            {QStringLiteral("min-confidence"), number, tr("at least, from 0 to 1")},
-            {QStringLiteral("max-confidence"), number, tr("at most, from 0 to 1")},
-            {QStringLiteral("unknown-confidence"),
-             {},
-             tr("only those without one; with a range: these as well")},
-            {QStringLiteral("case-type"), QStringLiteral("T"), tr("only of this type")}};
-}
-
-Result<CaseQuery> caseFilter(const Arguments &arguments)
-{
-    CaseQuery wanted;
-    if (arguments.has("state")) {
-        const auto state = fromWord<CaseState>(arguments.value("state"));
-        if (!state) {
-            return fail(ErrorCode::InvalidInput,
-                        tr("There is no state “%1”; use waiting, held, sending, delivered, "
-                           "superseded, failed, withdrawn, trouble or marked.")
-                            .arg(arguments.value("state")));
-        }
-        wanted.states = {*state};
-    }
-    const auto least = confidence(arguments, "min-confidence");
-    const auto most = confidence(arguments, "max-confidence");
-    if (!least || !most) {
-        return tl::unexpected<Error>(least ? most.error() : least.error());
-    }
-    wanted.minConfidence = *least;
-    wanted.maxConfidence = *most;
-    wanted.unknownConfidence = arguments.has("unknown-confidence");
-    wanted.caseType = arguments.value("case-type");
-    return wanted;
-}
-
 QList<Command> caseCommands()
 {
     return {
         {{.name = QStringLiteral("cases list"),
-          .options = caseFilterOptions(),
-          .help = tr("Lists cases, oldest first.")},
+          .options = caseFilterOptions() + caseListOptions(),
+          .help = tr("Lists cases, oldest first: those that fit all that is asked for.")},
          list},
         {{.name = QStringLiteral("cases show"),
           .positionals = {QStringLiteral("ID")},

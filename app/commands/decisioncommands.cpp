@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/decisioncommands.h"
+
+#include "app/commands/casefilter.h"
 #include "app/commands/forms.h"
 
 #include <QCoreApplication>

@@ -29,8 +29,4 @@ namespace countersign {
 /// each; the exit code is the worst.
 [[nodiscard]] QCoro::Task<Outcome> decideMany(Profile &profile, const Arguments &arguments);
 
-/// How cases are filtered by options: their specs, and what they say.
-[[nodiscard]] QList<OptionSpec> caseFilterOptions();
-[[nodiscard]] Result<CaseQuery> caseFilter(const Arguments &arguments);
-
 } // namespace countersign

@@ -82,16 +82,42 @@ quint64 keyOf(InboxColumn column, const InboxEntry &entry, const std::vector<qui
     }
 }
 
-/// Compares rows by keys that were made once; digits count where rounding left two equal.
+/// Rows that are parts of one question, question by question.
+std::vector<std::vector<int>> familiesOf(const InboxStock &stock)
+{
+    QHash<std::pair<quint32, QByteArrayView>, size_t> known;
+    std::vector<std::vector<int>> families;
+    for (int row = 0; row < stock.size(); ++row) {
+        const InboxEntry &entry = stock.entry(row);
+        if (entry.of < 2) {
+            continue;
+        }
+        const std::pair key(entry.endpoint, entry.text(InboxEntry::Question));
+        const auto at = known.constFind(key);
+        if (at != known.cend()) {
+            families[*at].push_back(row);
+        } else {
+            known.insert(key, families.size());
+            families.push_back({row});
+        }
+    }
+    return families;
+}
+
+/// Compares rows by keys that were made once; digits count where rounding left two equal. A family
+/// stands where the first of it would.
 class Before
 {
 public:
-    Before(const InboxStock &stock, const QList<InboxSortKey> &keys)
+    Before(const InboxStock &stock, const QList<InboxSortKey> &keys,
+           const std::vector<std::vector<int>> &families)
         : m_stock(stock),
           m_keys(keys),
           m_width(size_t(keys.size())),
-          m_values(m_width * size_t(stock.size()))
+          m_values(m_width * size_t(stock.size())),
+          m_leaders(size_t(stock.size()))
     {
+        std::iota(m_leaders.begin(), m_leaders.end(), 0);
         std::vector<quint32> ranks;
         for (const InboxSortKey &key : keys) {
             if (isText(key.column) && ranks.empty()) {
@@ -106,8 +132,29 @@ public:
                 m_values[size_t(row) * m_width + k] = key.reversed ? ~value : value;
             }
         }
+        for (const std::vector<int> &family : families) {
+            const int leader = *std::min_element(
+                family.begin(), family.end(),
+                [this](int a, int b) -> bool { return isBefore(a, b); });
+            for (const int row : family) {
+                m_leaders[size_t(row)] = leader;
+            }
+        }
     }
     bool operator()(int a, int b) const
+    {
+        const int p = m_leaders[size_t(a)];
+        const int q = m_leaders[size_t(b)];
+        if (p != q) {
+            return isBefore(p, q);
+        }
+        const InboxEntry &x = m_stock.entry(a);
+        const InboxEntry &y = m_stock.entry(b);
+        return x.part != y.part ? x.part < y.part : x.key < y.key;
+    }
+
+private:
+    [[nodiscard]] bool isBefore(int a, int b) const
     {
         const quint64 *x = &m_values[size_t(a) * m_width];
         const quint64 *y = &m_values[size_t(b) * m_width];
@@ -123,8 +170,6 @@ public:
         const InboxEntry &q = m_stock.entry(b);
         return p.createdMs != q.createdMs ? p.createdMs < q.createdMs : p.key < q.key;
     }
-
-private:
     [[nodiscard]] std::strong_ordering exactly(const InboxSortKey &key, int a, int b) const
     {
         const bool amounts = key.column == InboxColumn::Amount;
@@ -145,6 +190,7 @@ private:
     const QList<InboxSortKey> &m_keys;
     size_t m_width;
     std::vector<quint64> m_values;
+    std::vector<int> m_leaders; ///< by row; mostly itself
 };
 
 } // namespace
@@ -168,8 +214,21 @@ void InboxArranger::order(const InboxStock &stock, const QList<InboxSortKey> &ke
     if (changed.empty()) {
         return;
     }
+    const auto families
+        = keys == InboxOrder().keys ? familiesOf(stock) : std::vector<std::vector<int>>();
+    for (const std::vector<int> &family : families) {
+        if (std::any_of(family.begin(), family.end(),
+                        [&moved](int row) -> bool { return moved[size_t(row)]; })) {
+            for (const int row : family) {
+                if (!moved[size_t(row)]) {
+                    moved[size_t(row)] = true;
+                    changed.push_back(row);
+                }
+            }
+        }
+    }
     std::erase_if(m_order, [&moved](int row) -> bool { return moved[size_t(row)]; });
-    const Before before(stock, keys);
+    const Before before(stock, keys, families);
     std::sort(changed.begin(), changed.end(), before);
     const auto middle = std::ptrdiff_t(m_order.size());
     m_order.insert(m_order.end(), changed.begin(), changed.end());
@@ -273,6 +332,7 @@ void InboxArranger::group(InboxArrangement &made, const InboxStock &stock, Inbox
 namespace {
 
 constexpr int mostValues = 500;
+constexpr int mostWords = 32; // of an enumeration
 
 /// Counts words of one field and gives the most frequent by name.
 class Tally
@@ -326,12 +386,14 @@ InboxCounts countRows(const InboxStock &stock, const InboxFilter &filter,
     const InboxSieve shown(stock, filter, nowMs, deep);
     std::vector<InboxSieve> others;
     for (const InboxFilter &other : watched) {
-        others.emplace_back(stock, other, nowMs);
+        others.emplace_back(stock, other, nowMs, deep);
     }
     counts.watched.fill(0, watched.size());
     Tally tallies[]{{stock, &InboxEntry::caseType}, {stock, &InboxEntry::action},
                     {stock, &InboxEntry::agent},    {stock, &InboxEntry::endpoint},
                     {stock, &InboxEntry::queue},    {stock, &InboxEntry::currency}};
+    int risks[mostWords]{};
+    int states[mostWords]{};
     for (int i = 0; i < stock.size(); ++i) {
         if (i % lookEvery == 0 && stop) {
             return {};
@@ -352,6 +414,8 @@ InboxCounts countRows(const InboxStock &stock, const InboxFilter &filter,
             for (Tally &tally : tallies) {
                 tally.add(entry);
             }
+            ++risks[size_t(entry.risk)];
+            ++states[size_t(entry.state)];
             counts.unshown += places.value(i, -1) < 0 && shown.passes(entry) ? 1 : 0;
         }
     }
@@ -362,6 +426,15 @@ InboxCounts countRows(const InboxStock &stock, const InboxFilter &filter,
                                 &counts.endpoints, &counts.caseQueues, &counts.currencies};
     for (size_t k = 0; k < std::size(tallies); ++k) {
         *named[k] = tallies[k].named(stock.words());
+    }
+    counts.currencies.remove(QString());
+    for (int i = 0; i < mostWords; ++i) {
+        if (risks[i] > 0) {
+            counts.risks.insert(Risk(i), risks[i]);
+        }
+        if (states[i] > 0) {
+            counts.states.insert(CaseState(i), states[i]);
+        }
     }
     return counts;
 }

@@ -33,7 +33,9 @@ struct InboxCounts
     QMap<QString, int> agents;
     QMap<QString, int> endpoints; ///< by id
     QMap<QString, int> caseQueues; ///< CaseRow::queue
-    QMap<QString, int> currencies;
+    QMap<QString, int> currencies; ///< of amounts
+    QMap<Risk, int> risks;
+    QMap<CaseState, int> states;
     int unshown = 0; ///< rows that match the filter and are not shown
     qint64 untilMs = 0; ///< when time alone may change them
 };
@@ -59,7 +61,7 @@ private:
     std::vector<quint64> m_stamps; ///< of the rows as they were ordered
 };
 
-/// `deep` is for the filter, not for those that are watched.
+/// `deep`: for the words of the filter and of those that are watched.
 [[nodiscard]] InboxCounts countRows(const InboxStock &stock, const InboxFilter &filter,
                                     const QList<InboxFilter> &watched, const QList<int> &places,
                                     qint64 nowMs, const DeepHits &deep, const InboxStop &stop);

@@ -3,6 +3,7 @@
 #include "items/inboxfilter.h"
 
 #include <QDateTime>
+#include <QRegularExpression>
 
 namespace countersign {
 
@@ -101,12 +102,35 @@ bool isIn(InboxQueue queue, const InboxRow &row, qint64 nowMs)
 
 QString searchForm(const QString &text)
 {
-    return text.normalized(QString::NormalizationForm_KC).toCaseFolded();
+    QString form = text.normalized(QString::NormalizationForm_KD).toCaseFolded();
+    form.removeIf([](QChar c) -> bool {
+        return c.unicode() > 0x7f
+            && (c.category() == QChar::Other_Format
+                || (c.category() == QChar::Mark_NonSpacing
+                    && c.script() == QChar::Script_Inherited));
+    });
+    return form;
 }
 
 QStringList filterWords(const QString &text)
 {
-    return searchForm(text).simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    static const QRegularExpression grouped(QStringLiteral("^\\d{1,3}(,\\d{3})+(\\.\\d*)?$"));
+    QStringList words = searchForm(text).simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    for (QString &word : words) {
+        if (word.contains(QLatin1Char(',')) && grouped.match(word).hasMatch()) {
+            word.remove(QLatin1Char(','));
+        }
+    }
+    words.removeDuplicates();
+    return words;
+}
+
+qint64 caseNumber(const CaseId &id)
+{
+    const QStringView text(id.toString());
+    bool canonical = text.startsWith(u"c-") && text.size() > 2 && text[2] != u'0';
+    const qint64 number = canonical ? text.mid(2).toLongLong(&canonical) : 0;
+    return canonical && number > 0 ? number : 0;
 }
 
 namespace {
@@ -158,22 +182,26 @@ bool timesFit(const InboxFilter &filter, const InboxRow &row, qint64 nowMs)
         && (!filter.maxAgeMs || age <= *filter.maxAgeMs);
 }
 
-bool textFits(const QString &text, const InboxRow &row)
+bool textFits(const QString &text, const InboxRow &row, const DeepHits &deep)
 {
     const QString fields[]{row.headline, row.subject,         row.agent,
                            row.action,   row.caseType,        row.endpointName,
                            row.queue,    row.impact.currency, row.id.toString()};
     const QStringList words = filterWords(text);
-    return std::all_of(words.begin(), words.end(), [&fields](const QString &word) -> bool {
-        return std::any_of(std::begin(fields), std::end(fields), [&word](const QString &f) -> bool {
-            return searchForm(f).contains(word);
-        });
+    const qint64 number = caseNumber(row.id);
+    return std::all_of(words.begin(), words.end(), [&](const QString &word) -> bool {
+        const QBitArray hits = row.veiled ? QBitArray() : deep.value(word);
+        return (number < hits.size() && hits.testBit(number))
+            || std::any_of(std::begin(fields), std::end(fields),
+                           [&word](const QString &f) -> bool {
+                               return searchForm(f).contains(word);
+                           });
     });
 }
 
 } // namespace
 
-bool matches(const InboxFilter &filter, const InboxRow &row, qint64 nowMs)
+bool matches(const InboxFilter &filter, const InboxRow &row, qint64 nowMs, const DeepHits &deep)
 {
     return isIn(filter.queue, row, nowMs) && oneOf(filter.caseTypes, row.caseType)
         && oneOf(filter.actions, row.action) && oneOf(filter.agents, row.agent)
@@ -181,7 +209,7 @@ bool matches(const InboxFilter &filter, const InboxRow &row, qint64 nowMs)
         && assigneeFits(filter.assignees, row) && oneOf(filter.risks, row.risk)
         && oneOf(filter.states, row.state) && confidenceFits(filter, row)
         && amountFits(filter, row.impact) && timesFit(filter, row, nowMs)
-        && (filter.text.isEmpty() || textFits(filter.text, row));
+        && (filter.text.isEmpty() || textFits(filter.text, row, deep));
 }
 
 } // namespace countersign

@@ -5,6 +5,8 @@
 #include "domain/json.h"
 #include "store/reader.h"
 
+#include <QBitArray>
+#include <QHash>
 #include <QString>
 
 #include <optional>
@@ -16,6 +18,7 @@ struct InboxRow : CaseRow
 {
     std::optional<qint64> sendAtMs; ///< end of the hold while its answer waits to go out
     bool mine = false; ///< assigned to whose eyes these are
+    bool veiled = false; ///< to be answered blind: its long texts are not searched
 };
 
 enum class InboxQueue
@@ -59,7 +62,7 @@ struct AmountRange
 struct InboxFilter
 {
     InboxQueue queue = InboxQueue::Open;
-    QString text; ///< every word of it must occur; case does not matter
+    QString text; ///< every word of it must occur; case and accents do not matter
     QStringList caseTypes;
     QStringList actions;
     QStringList agents;
@@ -88,16 +91,26 @@ struct InboxFilter
 /// Strict: InvalidInput names the member that is unknown, of the wrong kind or out of range.
 [[nodiscard]] Result<InboxFilter> inboxFilterFromJson(const Json &json);
 
-/// The words of a search as they are compared: separated by white space, folded.
+/// The words of a search as they are compared: separated by white space, folded; "1,250.00" is
+/// "1250.00".
 [[nodiscard]] QStringList filterWords(const QString &text);
-/// Text as it is compared: compatibility forms and case do not matter.
+/// Text as it is compared: compatibility forms, case, accents and invisible characters do not
+/// matter.
 [[nodiscard]] QString searchForm(const QString &text);
+
+/// Words of a search, and the numbers of the cases whose whole text (arguments, reasoning,
+/// evidence) holds them, as the store's full-text index tells it.
+using DeepHits = QHash<QString, QBitArray>;
+/// 12 of "c-12"; 0 for ids of another form.
+[[nodiscard]] qint64 caseNumber(const CaseId &id);
 
 /// The queue alone.
 [[nodiscard]] bool isIn(InboxQueue queue, const InboxRow &row, qint64 nowMs);
 /// Everything. Words of the text are looked for in headline, subject, agent, action, case type,
-/// endpoint, queue, currency and id. The plain form of what InboxModel does at speed.
-[[nodiscard]] bool matches(const InboxFilter &filter, const InboxRow &row, qint64 nowMs);
+/// endpoint, queue, currency and id, and among `deep`. The plain form of what InboxModel does at
+/// speed.
+[[nodiscard]] bool matches(const InboxFilter &filter, const InboxRow &row, qint64 nowMs,
+                           const DeepHits &deep = {});
 /// Midnight before `nowMs`, local time.
 [[nodiscard]] qint64 startOfDay(qint64 nowMs);
 

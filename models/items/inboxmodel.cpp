@@ -3,6 +3,7 @@
 #include "items/inboxmodel.h"
 
 #include "domain/continued.h"
+#include "items/errorrates.h"
 #include "items/veil.h"
 
 namespace countersign {
@@ -47,8 +48,10 @@ Result<QHash<CaseId, qint64>> endsOfHolds(Reader &reader)
 InboxModel::InboxModel(Store &store, const Clock &clock, QObject *parent)
     : QAbstractListModel(parent),
       m_store(store),
-      m_clock(clock)
+      m_clock(clock),
+      m_deep(store)
 {
+    new ErrorRates(store, this);
     m_pool.setMaxThreadCount(1);
     m_countPause.setSingleShot(true);
     m_countPause.setInterval(countPauseMs);
@@ -57,6 +60,15 @@ InboxModel::InboxModel(Store &store, const Clock &clock, QObject *parent)
         work();
     });
     connect(&store, &Store::changed, this, &InboxModel::touch);
+    connect(&m_deep, &DeepSearch::failed, this, &InboxModel::failed);
+    connect(&m_deep, &DeepSearch::answered, this, [this]() -> void {
+        // What is shown stays unless it was this that one waited for.
+        if (std::exchange(m_searching, false)) {
+            arrange();
+        } else {
+            count();
+        }
+    });
 }
 
 InboxModel::~InboxModel()
@@ -129,27 +141,30 @@ std::optional<InboxRow> InboxModel::find(const CaseId &id) const
     return number < 0 ? std::nullopt : std::optional<InboxRow>(m_stock.row(number));
 }
 
-QFuture<QList<CaseId>> InboxModel::matching(const InboxFilter &filter) const
+CaseState InboxModel::stateAt(int row) const
 {
-    const auto job = [arranger = m_arranger, stock = m_stock, filter, order = m_order,
-                      now = m_clock.nowMs()]() -> QList<CaseId> {
-        const InboxStop never{false};
-        QList<CaseId> ids;
-        for (const int number : arranger->arrange(stock, filter, order, now, {}, never).shown) {
-            ids.append(stock.id(number));
-        }
-        return ids;
-    };
-    if (isSmall()) {
-        return QtFuture::makeReadyFuture(job());
+    return m_stock.entry(m_arranged.shown[row]).state;
+}
+
+QList<CaseId> InboxModel::waiting(int most, const std::optional<CaseId> &like) const
+{
+    const int number = like ? m_stock.numberOf(*like) : -1;
+    if (like && number < 0) {
+        return {};
     }
-    auto promise = std::make_shared<QPromise<QList<CaseId>>>();
-    promise->start();
-    m_pool.start([promise, job]() -> void {
-        promise->addResult(job());
-        promise->finish();
-    });
-    return promise->future();
+    const InboxEntry *model = like ? &m_stock.entry(number) : nullptr;
+    const auto isLike = [model](const InboxEntry &one) -> bool {
+        return model->shape != 0 && one.shape == model->shape && one.action == model->action
+            && one.caseType == model->caseType && one.endpoint == model->endpoint;
+    };
+    QList<CaseId> ids;
+    for (qsizetype row = 0; row < m_arranged.shown.size() && ids.size() < most; ++row) {
+        const InboxEntry &one = m_stock.entry(m_arranged.shown[row]);
+        if (one.state == CaseState::Waiting && (!model || model == &one || isLike(one))) {
+            ids.append(m_stock.idOf(one.key));
+        }
+    }
+    return ids;
 }
 
 bool InboxModel::startsSection(int row) const
@@ -187,16 +202,30 @@ QVariant InboxModel::sectionValue(int row) const
 
 void InboxModel::setFilter(const InboxFilter &filter)
 {
-    if (filter != m_filter) {
-        m_filter = filter;
-        arrange();
+    if (filter == m_filter) {
+        return;
     }
+    m_filter = filter;
+    m_searching = m_deep.ask(searched());
+    Q_EMIT filterChanged();
+    arrange();
+}
+
+QStringList InboxModel::searched() const
+{
+    QStringList words = filterWords(m_filter.text);
+    for (const InboxFilter &filter : m_watched) {
+        words += filterWords(filter.text);
+    }
+    words.removeDuplicates();
+    return words;
 }
 
 void InboxModel::setOrder(const InboxOrder &order)
 {
     if (order != m_order) {
         m_order = order;
+        Q_EMIT orderChanged();
         arrange();
     }
 }
@@ -204,6 +233,7 @@ void InboxModel::setOrder(const InboxOrder &order)
 void InboxModel::watch(const QList<InboxFilter> &filters)
 {
     m_watched = filters;
+    (void)m_deep.ask(searched());
     count();
 }
 
@@ -281,12 +311,15 @@ void InboxModel::start(QList<CaseQuery> queries)
             if (!rows) {
                 return tl::unexpected<Error>(rows.error());
             }
-            for (CaseRow row : *rows) {
+            for (const CaseRow &one : *rows) {
+                InboxRow row{one, {}, false, false};
                 const auto end = ends->constFind(row.id);
-                (void)veil->cover(row);
-                const bool mine = !row.assignee.isEmpty() && row.assignee == reviewer.toString();
-                const int number = batch.stock.put(
-                    {row, end == ends->cend() ? std::nullopt : std::optional<qint64>(*end), mine});
+                if (end != ends->cend()) {
+                    row.sendAtMs = *end;
+                }
+                row.mine = !row.assignee.isEmpty() && row.assignee == reviewer.toString();
+                row.veiled = veil->cover(row);
+                const int number = batch.stock.put(row);
                 if (number >= 0) {
                     batch.touched.append(number);
                 }
@@ -319,6 +352,7 @@ void InboxModel::take(const Batch &batch)
         }
     }
     repaint(batch.touched);
+    m_deep.refresh();
     if (m_loaded) {
         count();
     } else {
@@ -352,14 +386,18 @@ bool InboxModel::isSmall() const
 
 void InboxModel::arrange()
 {
+    if (m_stop) {
+        *m_stop = true; // what was wished for before
+    }
+    m_arrangeNext = !m_searching && !isSmall();
+    if (m_searching) {
+        return; // the answer will
+    }
     if (isSmall()) {
         const InboxStop never{false};
-        adopt(m_arranger->arrange(m_stock, m_filter, m_order, m_clock.nowMs(), m_deep, never));
+        adopt(
+            m_arranger->arrange(m_stock, m_filter, m_order, m_clock.nowMs(), m_deep.hits(), never));
         return;
-    }
-    m_arrangeNext = true;
-    if (m_stop) {
-        *m_stop = true;
     }
     work();
 }
@@ -387,11 +425,13 @@ void InboxModel::adopt(const InboxArrangement &made)
 
 void InboxModel::count()
 {
-    if (isSmall()) {
+    if (m_searching) {
+        m_countNext = true;
+    } else if (isSmall()) {
         m_countNext = false;
         const InboxStop never{false};
-        counted(countRows(m_stock, m_filter, m_watched, m_arranged.places, m_clock.nowMs(), m_deep,
-                          never));
+        counted(countRows(m_stock, m_filter, m_watched, m_arranged.places, m_clock.nowMs(),
+                          m_deep.hits(), never));
     } else if (!m_countPause.isActive() && !m_countNext) {
         m_countPause.start();
     }
@@ -416,14 +456,15 @@ void InboxModel::work()
     if (std::exchange(m_arrangeNext, false)) {
         run<InboxArrangement>(
             [arranger = m_arranger, stock = m_stock, filter = m_filter, order = m_order,
-             now = m_clock.nowMs(), deep = m_deep](const InboxStop &stop) -> InboxArrangement {
+             now = m_clock.nowMs(),
+             deep = m_deep.hits()](const InboxStop &stop) -> InboxArrangement {
                 return arranger->arrange(stock, filter, order, now, deep, stop);
             },
             [this](const InboxArrangement &made) -> void { adopt(made); });
-    } else if (std::exchange(m_countNext, false)) {
+    } else if (!m_searching && std::exchange(m_countNext, false)) {
         run<InboxCounts>(
             [stock = m_stock, filter = m_filter, watched = m_watched, places = m_arranged.places,
-             now = m_clock.nowMs(), deep = m_deep](const InboxStop &stop) -> InboxCounts {
+             now = m_clock.nowMs(), deep = m_deep.hits()](const InboxStop &stop) -> InboxCounts {
                 return countRows(stock, filter, watched, places, now, deep, stop);
             },
             [this](const InboxCounts &counts) -> void { counted(counts); });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "items/deepsearch.h"
 #include "items/inboxarranger.h"
 #include "store/store.h"
 
@@ -18,7 +19,8 @@ namespace countersign {
 /// does not move: a change updates its row in place, a case that is new to the list waits until
 /// takeIn(), and one that no longer fits stays until the list is arranged anew (takeIn, another
 /// filter or order), which is one reset. With many rows arranging and counting happen elsewhere and
-/// the reset follows a little later, the newest wish winning; until then what was shown stays.
+/// the reset follows a little later, the newest wish winning; until then what was shown stays. A text
+/// is looked for in the store's full-text index as well, so that its reset follows later, too.
 /// GUI thread; reads on the store's reader thread.
 class InboxModel final : public QAbstractListModel
 {
@@ -50,8 +52,10 @@ public:
     [[nodiscard]] CaseId idAt(int row) const;
     [[nodiscard]] int indexOf(const CaseId &id) const; ///< -1 where it is not shown
     [[nodiscard]] std::optional<InboxRow> find(const CaseId &id) const; ///< shown or not
-    /// All cases that match, shown or not, in the order of the list. Ends cancelled with the model.
-    [[nodiscard]] QFuture<QList<CaseId>> matching(const InboxFilter &filter) const;
+    /// Cases that wait, in the order of the list, at most so many; only those that are `like` this
+    /// one where given: same server, action, case type and shape. None where it is not shown.
+    [[nodiscard]] QList<CaseId> waiting(int most, const std::optional<CaseId> &like = {}) const;
+    [[nodiscard]] CaseState stateAt(int row) const;
 
     /// First rows of the groups, ascending; empty where the list is not grouped.
     [[nodiscard]] const QList<int> &sections() const { return m_arranged.sections; }
@@ -75,6 +79,8 @@ public:
     void tick();
 
 Q_SIGNALS:
+    void filterChanged(); ///< at once, though what it finds may follow later
+    void orderChanged();
     void newCountChanged(int count);
     void countsChanged();
     void loaded();
@@ -88,6 +94,7 @@ private:
     };
     void touch(const Changes &changes);
     void readTouched();
+    [[nodiscard]] QStringList searched() const; ///< words of the filter and of those watched
     void start(QList<CaseQuery> queries);
     void take(const Batch &batch);
     void repaint(const QList<int> &numbers);
@@ -111,7 +118,7 @@ private:
     InboxOrder m_order;
     QList<InboxFilter> m_watched;
     InboxCounts m_counts;
-    DeepHits m_deep;
+    DeepSearch m_deep;
     QSet<CaseId> m_seen;
     QSet<CaseId> m_touched;
     QSet<int> m_running; ///< numbers of rows whose hold counts down
@@ -121,6 +128,7 @@ private:
     bool m_reading = false;
     bool m_again = false;
     bool m_everything = false;
+    bool m_searching = false; ///< what the filter's text finds is not known yet
 
     // Work elsewhere: one job at a time, arranging before counting.
     bool m_arrangeNext = false;
@@ -129,7 +137,7 @@ private:
     std::shared_ptr<InboxStop> m_stop;
     std::shared_ptr<InboxArranger> m_arranger = std::make_shared<InboxArranger>();
     QTimer m_countPause;
-    mutable QThreadPool m_pool; ///< of one thread; the last to be made, the first to go
+    QThreadPool m_pool; ///< of one thread; the last to be made, the first to go
 };
 
 } // namespace countersign

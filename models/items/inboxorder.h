@@ -44,7 +44,9 @@ struct InboxSortKey
     friend bool operator==(const InboxSortKey &, const InboxSortKey &) = default;
 };
 
-/// How the list is arranged. Rows that all keys leave equal stand by age, then by id.
+/// How the list is arranged. Rows that all keys leave equal stand by age, then by id. With the keys
+/// that it begins with, parts of one question stand together, in their order, where the first of
+/// them would.
 struct InboxOrder
 {
     InboxGroup group = InboxGroup::None;
@@ -86,7 +88,7 @@ private:
 
 /// How texts stand: case decides only between what is else the same.
 [[nodiscard]] bool isTextBefore(const QString &a, const QString &b);
-/// Whether `a` stands before `b`, groups aside. The plain form of what InboxModel does at speed.
+/// Whether `a` stands before `b`, groups and parts aside. The plain form of what InboxModel does at speed.
 [[nodiscard]] bool isBefore(const QList<InboxSortKey> &keys, const InboxRow &a, const InboxRow &b);
 
 } // namespace countersign

@@ -120,14 +120,9 @@ InboxSieve::InboxSieve(const InboxStock &stock, const InboxFilter &filter, qint6
         m_amounts.push_back(made);
     }
     for (const QString &word : filterWords(filter.text)) {
-        Word made{{}, QByteArrayMatcher(word.toUtf8()), {}};
+        Word made{{}, QByteArrayMatcher(word.toUtf8()), deep.value(word)};
         for (const QString &form : stock.searchForms()) {
             made.words.push_back(form.contains(word));
-        }
-        for (const CaseId &id : deep.value(word)) {
-            if (const int number = stock.numberOf(id); number >= 0) {
-                made.deep.insert(stock.entry(number).key);
-            }
         }
         m_text.push_back(std::move(made));
     }
@@ -195,7 +190,8 @@ bool InboxSieve::textFits(const InboxEntry &entry) const
             }
         }
         return word.matcher.indexIn(entry.texts.constData(), entry.ends[InboxEntry::Search]) >= 0
-            || word.deep.contains(entry.key);
+            || (!entry.veiled && entry.key >= 0 && entry.key < word.deep.size()
+                && word.deep.testBit(entry.key));
     });
 }
 

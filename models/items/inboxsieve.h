@@ -10,9 +10,6 @@
 
 namespace countersign {
 
-/// Words and the cases whose long texts (arguments, reasoning, evidence) hold them.
-using DeepHits = QHash<QString, QSet<CaseId>>;
-
 /// The same choice as isIn(), made ready for many rows.
 class InboxQueueSieve
 {
@@ -78,7 +75,7 @@ private:
     {
         WordSet words; ///< that hold it
         QByteArrayMatcher matcher; ///< for the search form
-        QSet<qint64> deep; ///< keys of the cases that hold it elsewhere
+        QBitArray deep; ///< keys of the cases that hold it elsewhere
     };
 
     [[nodiscard]] static std::optional<Bound> boundOf(const std::optional<Decimal> &value);

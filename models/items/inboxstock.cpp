@@ -64,10 +64,8 @@ InboxStock::InboxStock()
 
 int InboxStock::numberOf(const CaseId &id) const
 {
-    const QStringView text(id.toString());
-    bool canonical = text.startsWith(u"c-");
-    qint64 key = canonical ? text.mid(2).toLongLong(&canonical) : 0;
-    if (!canonical || idOf(key) != id) {
+    qint64 key = caseNumber(id);
+    if (key == 0) {
         const auto word = m_wordAt.constFind(id.toString());
         if (word == m_wordAt.cend()) {
             return -1;
@@ -79,10 +77,8 @@ int InboxStock::numberOf(const CaseId &id) const
 
 qint64 InboxStock::keyOf(const CaseId &id)
 {
-    const QStringView text(id.toString());
-    bool canonical = text.startsWith(u"c-");
-    const qint64 key = canonical ? text.mid(2).toLongLong(&canonical) : 0;
-    return canonical && key > 0 && idOf(key) == id ? key : -qint64(wordOf(id.toString()));
+    const qint64 key = caseNumber(id);
+    return key > 0 ? key : -qint64(wordOf(id.toString()));
 }
 
 CaseId InboxStock::idOf(qint64 key) const
@@ -111,6 +107,7 @@ int InboxStock::put(const InboxRow &row)
         const InboxEntry &old = entry(known);
         const bool same = old.version == row.version && maybe(old.sendAtMs) == row.sendAtMs
             && m_words.at(old.endpointName) == row.endpointName && old.mine == row.mine
+            && old.veiled == row.veiled
             && old.hasConfidence == row.confidence.has_value(); // it may be hidden since
         if (same || old.version > row.version) {
             return -1;
@@ -176,6 +173,7 @@ InboxEntry InboxStock::pack(const InboxRow &row)
     entry.spotCheck = spotCheck;
     entry.mine = row.mine;
     entry.back = back;
+    entry.veiled = row.veiled;
     return entry;
 }
 
@@ -220,6 +218,7 @@ InboxRow InboxStock::row(int number) const
     row.assignee = m_words.at(packed.assignee);
     row.assigneeName = m_words.at(packed.assigneeName);
     row.followUpMs = maybe(packed.followUpMs);
+    row.veiled = packed.veiled;
     return row;
 }
 

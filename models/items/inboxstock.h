@@ -63,6 +63,7 @@ struct InboxEntry
     bool spotCheck;
     bool mine;
     std::optional<Back> back;
+    bool veiled;
 
     [[nodiscard]] QByteArrayView text(Text which) const
     {

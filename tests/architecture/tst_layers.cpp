@@ -33,7 +33,8 @@ QList<Room> rooms()
         {list("models/services").first(),
          list("models/domain models/policy models/store models/endpoints"),
          list("Core Concurrent Network")},
-        {list("models/items").first(), list("models/domain models/store"), list("Core Concurrent")},
+        {list("models/items").first(), list("models/domain models/policy models/store"),
+         list("Core Concurrent")},
         {list("views").first(), list("models/domain models/items models/services"),
          list("Core Concurrent") + guiModules},
         {list("app/profile").first(),
@@ -41,7 +42,7 @@ QList<Room> rooms()
          list("Core Network Concurrent")},
         {list("app/commands").first(),
          list("models/domain models/policy models/store models/endpoints models/services "
-              "app/profile"),
+              "models/items app/profile"),
          list("Core Network Concurrent")},
         {list("app/cli").first(),
          list("models/domain models/policy models/store models/endpoints models/services "
@@ -102,6 +103,7 @@ bool isPort(const QString &room, const QString &included)
     }
     if (room == QLatin1String("models/items") && included.startsWith(QLatin1String("store/"))) {
         return included == QLatin1String("store/reader.h")
+            || included == QLatin1String("store/evidence.h")
             || included == QLatin1String("store/store.h");
     }
     return true;

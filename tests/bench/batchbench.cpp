@@ -1,67 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/frame.h"
 #include "gui/inboxfixture.h"
 #include "views/inbox/inboxlist.h"
 #include "views/style/theme.h"
 
 #include <QCommandLineParser>
-#include <QElapsedTimer>
-
-#include <ctime>
 
 using namespace countersign;
-
-namespace {
-
-double workedMs()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
-}
-
-/// One stretch of the window's life: how long it took, and the longest single turn of its loop, by
-/// the clock and by what the thread worked (which a busy machine does not change).
-struct Stretch
-{
-    double tookMs = 0;
-    double worstTurnMs = 0;
-    double worstWorkMs = 0;
-
-    [[nodiscard]] Json form() const
-    {
-        const auto tenths = [](double ms) -> Json {
-            return Json::number(QByteArray::number(ms, 'f', 1));
-        };
-        return Json::object({{QStringLiteral("ms"), tenths(tookMs)},
-                             {QStringLiteral("longest_turn_ms"), tenths(worstTurnMs)},
-                             {QStringLiteral("longest_turn_cpu_ms"), tenths(worstWorkMs)}});
-    }
-};
-
-Stretch until(const std::function<void()> &begin, const std::function<bool()> &done)
-{
-    Stretch stretch;
-    QElapsedTimer whole;
-    whole.start();
-    bool first = true;
-    do {
-        QElapsedTimer turn;
-        turn.start();
-        const double before = workedMs();
-        if (std::exchange(first, false)) {
-            begin();
-        }
-        QCoreApplication::processEvents();
-        stretch.worstTurnMs = qMax(stretch.worstTurnMs, double(turn.nsecsElapsed()) / 1e6);
-        stretch.worstWorkMs = qMax(stretch.worstWorkMs, workedMs() - before);
-        QThread::usleep(500);
-    } while (!done() && whole.elapsed() < 120'000);
-    stretch.tookMs = double(whole.nsecsElapsed()) / 1e6;
-    return stretch;
-}
-
-} // namespace
+using countersign::bench::until;
 
 // A batch through the window: all like this one selected and summed up, decided by one key, taken
 // back by another, decided again and delivered. Prints one line of JSON.

@@ -39,6 +39,7 @@ private Q_SLOTS:
 
     void theMainJob();
     void casesAreFiltered();
+    void casesAreFilteredByEverything();
     void partsWaitForEachOther();
     void endsHaveTheirCodes_data();
     void endsHaveTheirCodes();
@@ -193,6 +194,69 @@ void TestCli::casesAreFiltered()
     QCOMPARE(ids("cases list --json --case-type damaged"), QStringList{text("c-1")});
     QCOMPARE(ids("cases list --json --state delivered"), QStringList());
     QVERIFY(ctl("cases list --json").out.contains("\"confidence\":0.910"));
+}
+
+/// Every field that the inbox filters by, order and number.
+void TestCli::casesAreFilteredByEverything()
+{
+    Proposal large = proposal("q1");
+    large.agent = text("claims");
+    large.action = text("issue_refund");
+    large.risk = Risk::High;
+    large.impact.amount = Decimal::parse(QByteArray("1250.50"));
+    large.impact.currency = text("EUR");
+    large.evidence = {{text("Photo"), QStringLiteral("The façade is cracked"), {}}};
+    Proposal small = proposal("q2");
+    small.agent = text("shop");
+    small.action = text("cancel_order");
+    small.risk = Risk::Low;
+    small.impact.amount = Decimal::parse(QByteArray("9.99"));
+    small.impact.currency = text("USD");
+    Proposal due = proposal("q3");
+    due.agent = text("shop");
+    due.risk = Risk::Medium;
+    due.dueMs = QDateTime::currentMSecsSinceEpoch() + 7'200'000;
+    begin({{large}, {small}, {due}});
+    const auto ids = [this](const QStringList &more) -> QString {
+        QStringList found;
+        const Json listed
+            = run(QStringList{text("--json"), text("cases"), text("list")} + more).json();
+        for (const Json &one : listed.items()) {
+            found.append(one[u"id"].toString());
+        }
+        return found.join(QLatin1Char(' '));
+    };
+    const QList<std::pair<const char *, const char *>> asked{
+        {"--action issue_refund", "c-1"},
+        {"--action issue_refund --action cancel_order", "c-1 c-2"},
+        {"--agent shop", "c-2 c-3"},
+        {"--endpoint claims", "c-1 c-2 c-3"},
+        {"--risk high --risk medium", "c-1 c-3"},
+        {"--min-amount 10", "c-1"},
+        {"--max-amount 1250.50", "c-1 c-2"},
+        {"--currency USD", "c-2"},
+        {"--currency USD --min-amount 10", ""},
+        {"--due 3h", "c-3"},
+        {"--due 1h", ""},
+        {"--due none", "c-1 c-2"},
+        {"--due none --due 3h", "c-1 c-2 c-3"},
+        {"--due overdue", ""},
+        {"--min-age 1d", ""},
+        {"--max-age 1d", "c-1 c-2 c-3"},
+        {"--text facade", "c-1"},
+        {"--text CRACKED --agent shop", ""},
+        {"--view open", "c-1 c-2 c-3"},
+        {"--view decided_today", ""},
+        {"--sort -amount", "c-3 c-2 c-1"},
+        {"--sort risk,age", "c-1 c-3 c-2"},
+        {"--sort amount --limit 1", "c-1"},
+        {"--filter {\"version\":1,\"agents\":[\"shop\"]} --risk low", "c-2"}};
+    for (const auto &[line, expected] : asked) {
+        QVERIFY2(ids(text(line).split(QLatin1Char(' '))) == text(expected), line);
+    }
+    const Ran many = ctl("decide --dry-run --agent shop --risk low approve");
+    QCOMPARE(many.json().items().size(), 1);
+    QCOMPARE(many.json().items().first()[u"case"].toString(), text("c-2"));
 }
 
 void TestCli::partsWaitForEachOther()
@@ -398,6 +462,20 @@ void TestCli::badInputChangesNothing_data()
         "cases follow-up c-1 later",
         "cases follow-up c-1 2001-01-01",
         "cases follow-up tomorrow",
+        "cases list --risk dangerous",
+        "cases list --view inbox",
+        "cases list --endpoint nowhere",
+        "cases list --min-amount much",
+        "cases list --due soon",
+        "cases list --min-age 4",
+        "cases list --max-age -1h",
+        "cases list --sort amount,amount",
+        "cases list --sort size",
+        "cases list --limit 0",
+        "cases list --limit many",
+        "cases list --filter {}",
+        "cases list --filter {\"version\":1,\"colour\":1}",
+        "decide --filter nonsense approve",
         "decide c-1",
         "decide c-9 approve",
         "decide c-1 accept",

@@ -6,6 +6,7 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QScreen>
 #include <QTimer>
 
 using namespace countersign;
@@ -22,6 +23,9 @@ int main(int argc, char **argv)
          {QStringLiteral("keys"), {}, QStringLiteral("letters")},
          {QStringLiteral("save"), {}, QStringLiteral("file")},
          {QStringLiteral("scroll"), {}, QStringLiteral("px"), QStringLiteral("0")},
+         {QStringLiteral("filter"), {}, QStringLiteral("json")},
+         {QStringLiteral("saved"), {}, QStringLiteral("json")},
+         {QStringLiteral("screen"), {}}, // with popups, and what else is on it
          {QStringLiteral("alike"), {}},
          {QStringLiteral("unknown"), {}},
          {QStringLiteral("dark"), {}},
@@ -36,6 +40,12 @@ int main(int argc, char **argv)
                      ? alike(count, !options.isSet(QStringLiteral("unknown")))
                      : believable(count, fixture.services.base.clock.nowMs()),
                  !options.isSet(QStringLiteral("unconnected")));
+    if (options.isSet(QStringLiteral("saved"))) {
+        fixture.page.reset();
+        fixture.state->setValue(QStringLiteral("inbox/saved"),
+                                options.value(QStringLiteral("saved")));
+        fixture.makePage(*new ActionRegistry(&app));
+    }
     const QStringList size = options.value(QStringLiteral("size")).split(QLatin1Char('x'));
     fixture.page->resize(size.value(0).toInt(), size.value(1).toInt());
     fixture.page->show();
@@ -50,6 +60,12 @@ int main(int argc, char **argv)
         QTest::keyClick(list, Qt::Key_J);
     }
     settle(300);
+    if (options.isSet(QStringLiteral("filter"))) {
+        const auto json = parseJson(options.value(QStringLiteral("filter")).toUtf8());
+        fixture.model->setFilter(inboxFilterFromJson(json.value()).value());
+        settle(300);
+        list->setFocus();
+    }
     for (const QChar key : options.value(QStringLiteral("keys"))) {
         fixture.services.base.clock.advance(1000);
         QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : list,
@@ -58,7 +74,10 @@ int main(int argc, char **argv)
     }
     if (options.isSet(QStringLiteral("save"))) {
         settle(300);
-        return fixture.page->grab().save(options.value(QStringLiteral("save"))) ? 0 : 1;
+        const QPixmap seen = options.isSet(QStringLiteral("screen"))
+            ? fixture.page->screen()->grabWindow(0)
+            : fixture.page->grab();
+        return seen.save(options.value(QStringLiteral("save"))) ? 0 : 1;
     }
     return QApplication::exec();
 }

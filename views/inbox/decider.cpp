@@ -67,6 +67,7 @@ Decider::Decider(const InboxContext &context, InboxList &list, CaseView &view, D
     on("ignore", [this]() -> void { begin(DecisionKind::Ignore); });
     on("repair", [this]() -> void { repair(); });
     on("undo", [this]() -> void { undo(); });
+    on("return", [this]() -> void { goBack(); });
     connect(&view.workspace(), &WorkspaceSection::sendBackRequested, this,
             [this]() -> void { begin(DecisionKind::Respond); });
     connect(&context.detail, &CaseModel::changed, this, &Decider::contentChanged);
@@ -108,6 +109,10 @@ void Decider::contentChanged(bool another)
         m_bar.hint({});
     }
     const auto &shown = m_context.detail.current();
+    if (shown && m_undone == QList<CaseId>{shown->id}) {
+        m_undone = {};
+        m_bar.dropUndo();
+    }
     const bool undoable = shown && m_undoable.contains(shown->id);
     if (shown && shown->decision && shown->state == CaseState::Held
         && (!undoable || m_undoable.size() == 1)) {
@@ -331,72 +336,18 @@ void Decider::decided(const CaseId &id, const QString &what, const DecisionRecei
         m_undoUntil = receipt.sendAtMs;
         m_bar.offerUndo(what, now, receipt.sendAtMs);
     }
+    m_undone = {};
     if (const CaseId sibling = nextPart(id); !sibling.isEmpty()) {
         openCase(sibling);
     } else {
         m_list.selectNextWaiting(id);
     }
+    m_after = m_list.currentCase();
     if (!fromList) {
         m_list.setFocus(Qt::OtherFocusReason);
     }
     m_view.setEditing(false);
     showBar();
-}
-
-void Decider::undo()
-{
-    if (m_undoable.isEmpty() || m_busy) {
-        return;
-    }
-    if (m_undoable.size() > 1) {
-        undoMany();
-        return;
-    }
-    finish<void>(noticeId(), m_context.decisions.undo(m_undoable.first(), m_context.person),
-                 [this, id = m_undoable.first()](const Result<void> &) -> void {
-                     m_undoable = {};
-                     m_bar.dropUndo();
-                     m_list.select(id);
-                 });
-}
-
-void Decider::remember(const QList<CaseId> &ids, const QString &what, qint64 untilMs)
-{
-    m_undoable = ids;
-    m_undoUntil = untilMs;
-    m_bar.offerUndo(what, m_context.clock.nowMs(), untilMs);
-}
-
-/// What was decided together is selected again afterwards.
-void Decider::undoMany()
-{
-    m_busy = true;
-    m_bar.setBusy(true);
-    const auto undone = m_context.batches.undoMany(m_undoable, m_context.person, {});
-    (void)continued(undone, this, [this](const BatchReport &report) -> void {
-        m_busy = false;
-        m_bar.setBusy(false);
-        m_undoable = {};
-        m_undoUntil = 0;
-        m_bar.dropUndo();
-        QSet<CaseId> waiting;
-        std::optional<Error> error;
-        for (const BatchEntry &entry : report.entries) {
-            if (entry.error) {
-                error = entry.error;
-            } else if (m_context.inbox.indexOf(entry.id) >= 0) {
-                waiting.insert(entry.id);
-            }
-        }
-        m_context.messages.dismiss(noticeId());
-        if (error) {
-            error->text = tr("%1 of %2 could not be taken back: %3")
-                              .arg(words::count(report.entries.size() - waiting.size()),
-                                   words::count(report.entries.size()), error->text);
-            m_context.messages.show(noticeId(), *error);
-        }
-        m_list.setMarks(waiting);
-    });
 }
 
 void Decider::repair()

@@ -28,6 +28,9 @@ public:
     /// Decisions that were made together and can be taken back together until then.
     void remember(const QList<CaseId> &ids, const QString &what, qint64 untilMs);
 
+Q_SIGNALS:
+    void caseWanted(const countersign::CaseId &id); ///< to be shown, wherever it is
+
 private:
     void contentChanged(bool another);
     [[nodiscard]] bool armed();
@@ -55,6 +58,9 @@ private:
     void commit(const Case &shown, DecisionKind kind);
     void undo();
     void undoMany();
+    /// Whether the reviewer is still where the last decision led, with nothing begun there.
+    [[nodiscard]] bool isInPlace() const;
+    void goBack();
     void repair();
     void showBar();
     template <class T>
@@ -72,6 +78,8 @@ private:
     bool m_submitWhenJudged = false;
     QList<CaseId> m_undoable; ///< one, or all of a batch
     qint64 m_undoUntil = 0;
+    CaseId m_after; ///< where the last decision led
+    QList<CaseId> m_undone; ///< taken back while the reviewer was elsewhere
 };
 
 } // namespace countersign

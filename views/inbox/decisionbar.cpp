@@ -69,6 +69,7 @@ DecisionBar::DecisionBar(ActionRegistry &actions, const Clock &clock, QWidget *p
     undo->addWidget(m_ring);
     undo->addWidget(m_undoText, 1);
     undo->addWidget(makeButton(id("undo"), std::nullopt));
+    undo->addWidget(makeButton(id("return"), std::nullopt));
 
     m_siblings->setRole(style::Role::Caution);
     m_siblings->setObjectName(QStringLiteral("siblings"));
@@ -307,15 +308,34 @@ void DecisionBar::offerUndo(const QString &text, qint64 fromMs, qint64 untilMs)
     m_undoText->setText(text);
     m_ring->setVisible(untilMs > 0);
     m_undo->setVisible(true);
-    m_actions.action(id("undo"))->setEnabled(true);
+    setUndoAction("undo");
     tick();
+}
+
+void DecisionBar::offerReturn(const QString &text)
+{
+    m_undoUntil = 0;
+    m_undoText->setText(text);
+    m_ring->hide();
+    m_undo->show();
+    setUndoAction("return");
+}
+
+/// The one that the strip offers; none: empty.
+void DecisionBar::setUndoAction(const char *verb)
+{
+    for (const char *each : {"undo", "return"}) {
+        const bool offered = qstrcmp(each, verb) == 0;
+        m_buttons.value(id(each))->setVisible(offered);
+        m_actions.action(id(each))->setEnabled(offered);
+    }
 }
 
 void DecisionBar::dropUndo()
 {
     m_undo->hide();
     m_undoUntil = 0;
-    m_actions.action(id("undo"))->setEnabled(false);
+    setUndoAction("");
 }
 
 void DecisionBar::hint(const QString &text)

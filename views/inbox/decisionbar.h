@@ -42,6 +42,8 @@ public:
     /// `fromMs`; 0 where no countdown runs.
     void offerUndo(const QString &text, qint64 fromMs, qint64 untilMs);
     void dropUndo();
+    /// In its place: what was taken back while the reviewer was elsewhere, and the way to it.
+    void offerReturn(const QString &text);
     void hint(const QString &text);
     /// What a rejection, or an approval, would do to the other parts of the question, said before
     /// it is pressed; empty for nothing.
@@ -63,6 +65,7 @@ Q_SIGNALS:
 private:
     KeyButton *makeButton(const QString &id, std::optional<style::Role> role);
     void submit();
+    void setUndoAction(const char *verb);
     void offer(AllowedDecisions allowed, bool aside, bool repair);
     void label(bool spotCheck);
     void openEditor(DecisionKind kind, const QString &question);

@@ -3,85 +3,17 @@
 #include "views/inbox/filterpane.h"
 
 #include "views/foreigntext.h"
-#include "views/style/icons.h"
+#include "views/inbox/confidencerange.h"
+#include "views/inbox/countlist.h"
 #include "views/style/widgets.h"
 #include "views/words.h"
 
-#include <QCheckBox>
-#include <QDoubleSpinBox>
-#include <QHBoxLayout>
-#include <QListWidget>
-#include <QPainter>
-#include <QStyledItemDelegate>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace countersign {
 
 namespace {
-
-constexpr int keyRole = Qt::UserRole + 1;
-constexpr int countRole = Qt::UserRole + 2;
-
-/// Words at the left, the count at the right.
-class CountDelegate final : public QStyledItemDelegate
-{
-    Q_OBJECT
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
-    {
-        return {style::foldBelow / 8, option.fontMetrics.height() + style::tableRowPadding};
-    }
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option,
-               const QModelIndex &index) const override
-    {
-        const bool selected = option.state.testFlag(QStyle::State_Selected);
-        const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
-        painter->save();
-        if (selected || hovered) {
-            painter->fillRect(
-                option.rect,
-                style::ground(selected ? style::Ground::Selected : style::Ground::Hovered,
-                              option.palette));
-        }
-        if (selected) {
-            painter->fillRect(option.rect.left(), option.rect.top(), style::edgeWidth,
-                              option.rect.height(), option.palette.color(QPalette::Highlight));
-        }
-        if (selected && option.state.testFlag(QStyle::State_HasFocus)) {
-            painter->setPen(option.palette.color(QPalette::Highlight));
-            painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
-        }
-        QRect area = option.rect.adjusted(style::groupGap, 0, -style::groupGap, 0);
-        const QString count = words::count(index.data(countRole).toInt());
-        painter->setFont(option.font);
-        painter->setPen(style::color(style::Role::Muted, option.palette));
-        painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter, count);
-        area.setRight(area.right() - option.fontMetrics.horizontalAdvance(count) - style::gap);
-        painter->setPen(option.palette.color(QPalette::Text));
-        if (selected) {
-            painter->setFont(style::font(style::Type::Strong, option.font));
-        }
-        painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight,
-                                                            area.width()));
-        painter->restore();
-    }
-};
-
-QListWidget *makeList(const QString &name)
-{
-    auto *list = new QListWidget;
-    list->setAccessibleName(name);
-    list->setFrameShape(QFrame::NoFrame);
-    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    list->setItemDelegate(new CountDelegate(list));
-    list->setMouseTracking(true);
-    list->viewport()->setAutoFillBackground(false);
-    return list;
-}
 
 QWidget *heading(const QString &text)
 {
@@ -91,164 +23,133 @@ QWidget *heading(const QString &text)
     return label;
 }
 
-QDoubleSpinBox *makeBound(const QString &name, double value)
-{
-    auto *box = new QDoubleSpinBox;
-    box->setAccessibleName(name);
-    box->setRange(0, 1);
-    box->setSingleStep(0.05);
-    box->setDecimals(2);
-    box->setLocale(QLocale::c());
-    box->setValue(value);
-    return box;
-}
-
 } // namespace
 
-FilterPane::FilterPane(InboxModel &model, QWidget *parent)
+FilterPane::FilterPane(InboxModel &model, QWidget *saved, QWidget *parent)
     : QWidget(parent),
       m_model(model),
-      m_queues(makeList(tr("Queues"))),
-      m_types(makeList(tr("Case types"))),
-      m_known(new QCheckBox(tr("Known, from"))),
-      m_unknown(new QCheckBox(tr("Unknown"))),
-      m_min(makeBound(tr("Lowest confidence"), 0)),
-      m_max(makeBound(tr("Highest confidence"), 1))
+      m_queues(makeCountList(tr("Queues"))),
+      m_types(makeCountList(tr("Case types")))
 {
-    auto *layout = new QVBoxLayout(this);
+    auto *confidence = new ConfidenceRange(model);
+    confidence->setContentsMargins(style::groupGap, 0, style::groupGap, 0);
+    auto *content = new QWidget;
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+    auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, style::groupGap, 0, style::groupGap);
     layout->setSpacing(style::unit);
     layout->addWidget(heading(tr("Queues")));
     layout->addWidget(m_queues);
     layout->addSpacing(style::gap);
+    layout->addWidget(heading(tr("Saved filters")));
+    layout->addWidget(saved);
+    layout->addSpacing(style::gap);
     layout->addWidget(heading(tr("Case types")));
     layout->addWidget(m_types, 1);
     layout->addSpacing(style::gap);
     layout->addWidget(heading(tr("Confidence")));
+    layout->addWidget(confidence);
+    scroll->setWidget(content);
+    content->setAutoFillBackground(false); // setWidget() fills it
+    setMinimumWidth(content->minimumSizeHint().width());
+    m_types->setMinimumHeight(3 * (fontMetrics().height() + style::tableRowPadding));
     buildQueues();
-    buildConfidence();
     connect(&m_model, &InboxModel::countsChanged, this, &FilterPane::recount);
-    recount();
+    connect(&m_model, &InboxModel::filterChanged, this, &FilterPane::follow);
     follow();
 }
 
 void FilterPane::buildQueues()
 {
     for (const InboxQueue queue : allInboxQueues) {
-        auto *item = new QListWidgetItem(words::of(queue), m_queues);
-        item->setData(keyRole, int(queue));
+        setCount(new QListWidgetItem(words::of(queue), m_queues), toWord(queue), 0);
     }
-    const int row = fontMetrics().height() + style::tableRowPadding;
-    m_queues->setFixedHeight(row * m_queues->count());
+    fitRows(m_queues, m_queues->count());
     m_queues->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(m_queues, &QListWidget::currentRowChanged, this, &FilterPane::apply);
-    connect(m_types, &QListWidget::currentRowChanged, this, &FilterPane::apply);
-}
-
-void FilterPane::buildConfidence()
-{
-    auto *range = new QHBoxLayout;
-    range->setSpacing(style::unit);
-    range->addWidget(m_min);
-    auto *to = new PlainLabel(tr("to"), style::Type::Body);
-    range->addWidget(to);
-    range->addWidget(m_max);
-    range->addStretch();
-    auto *box = new QVBoxLayout;
-    box->setContentsMargins(style::groupGap, 0, style::groupGap, 0);
-    box->setSpacing(style::unit);
-    box->addWidget(m_known);
-    box->addLayout(range);
-    box->addWidget(m_unknown);
-    qobject_cast<QVBoxLayout *>(layout())->addLayout(box);
-    for (QCheckBox *tick : {m_known, m_unknown}) {
-        connect(tick, &QCheckBox::toggled, this, &FilterPane::apply);
-    }
-    for (QDoubleSpinBox *bound : {m_min, m_max}) {
-        connect(bound, &QDoubleSpinBox::valueChanged, this, &FilterPane::apply);
-    }
+    connect(m_queues, &QListWidget::currentRowChanged, this, &FilterPane::chooseQueue);
+    connect(m_types, &QListWidget::currentRowChanged, this, &FilterPane::chooseType);
 }
 
 void FilterPane::recount()
 {
     const bool was = std::exchange(m_following, true);
-    const InboxCounts &counts = m_model.counts();
     for (int i = 0; i < m_queues->count(); ++i) {
         QListWidgetItem *item = m_queues->item(i);
-        const int count = counts.queues.value(InboxQueue(item->data(keyRole).toInt()));
-        item->setData(countRole, count);
-        item->setData(Qt::AccessibleTextRole, tr("%1, %2").arg(item->text(), words::count(count)));
+        setCount(item, keyOf(item), m_model.counts().queues.value(inboxQueueFromWord(keyOf(item))));
     }
-    QMap<QString, int> types = counts.caseTypes;
-    const QString chosen = m_model.filter().caseTypes.value(0);
-    if (!chosen.isEmpty() && !types.contains(chosen)) {
-        types.insert(chosen, 0);
-    }
-    QStringList keys{QString()};
+    recountTypes();
+    m_following = was;
+}
+
+/// Several chosen types are told by their chip; here, none is chosen then.
+void FilterPane::recountTypes()
+{
+    const QStringList &chosen = m_model.filter().caseTypes;
+    QMap<QString, int> types = m_model.counts().caseTypes;
     int all = 0;
-    for (auto it = types.cbegin(); it != types.cend(); ++it) {
-        all += it.value();
-        if (!it.key().isEmpty()) {
-            keys.append(it.key());
-        }
+    for (const int count : std::as_const(types)) {
+        all += count;
     }
-    while (m_types->count() > keys.size()) {
+    for (const QString &type : chosen) {
+        types.insert(type, types.value(type));
+    }
+    types.remove(QString());
+    while (m_types->count() > types.size() + 1) {
         delete m_types->takeItem(m_types->count() - 1);
     }
-    for (int i = 0; i < keys.size(); ++i) {
-        QListWidgetItem *item = m_types->item(i);
+    const auto put = [this](int row, const QString &key, const QString &text, int count) -> void {
+        QListWidgetItem *item = m_types->item(row);
         item = item ? item : new QListWidgetItem(m_types);
-        const int count = i == 0 ? all : types.value(keys[i]);
-        item->setText(i == 0 ? tr("All types") : foreignName(keys[i]));
-        item->setData(keyRole, keys[i]);
-        item->setData(countRole, count);
-        item->setData(Qt::AccessibleTextRole, tr("%1, %2").arg(item->text(), words::count(count)));
-        if (keys[i] == chosen) {
-            m_types->setCurrentItem(item);
+        if (item->text() != text) {
+            item->setText(text);
         }
+        setCount(item, key, count);
+    };
+    put(0, {}, tr("All types"), all);
+    int current = chosen.isEmpty() ? 0 : -1;
+    int row = 1;
+    for (auto it = types.cbegin(); it != types.cend(); ++it, ++row) {
+        put(row, it.key(), foreignName(it.key()), it.value());
+        current = chosen == QStringList{it.key()} ? row : current;
     }
-    m_following = was;
+    m_types->setCurrentRow(current);
 }
 
 void FilterPane::follow()
 {
     m_following = true;
-    const InboxFilter &filter = m_model.filter();
-    m_queues->setCurrentRow(int(filter.queue));
-    m_known->setChecked(filter.knownConfidence);
-    m_unknown->setChecked(filter.unknownConfidence);
-    m_min->setValue(filter.minConfidence ? filter.minConfidence->toDouble() : 0);
-    m_max->setValue(filter.maxConfidence ? filter.maxConfidence->toDouble() : 1);
-    m_min->setEnabled(filter.knownConfidence);
-    m_max->setEnabled(filter.knownConfidence);
+    const InboxQueue queue = m_model.filter().queue;
+    m_queues->setCurrentRow(queue == InboxQueue::Any ? -1 : int(queue));
     recount();
     m_following = false;
 }
 
-void FilterPane::apply()
+void FilterPane::chooseQueue()
 {
-    if (m_following) {
-        return;
+    if (!m_following && m_queues->currentItem() != nullptr) {
+        InboxFilter filter = m_model.filter();
+        filter.queue = inboxQueueFromWord(keyOf(m_queues->currentItem()));
+        m_model.setFilter(filter);
     }
-    const auto bound = [](double value, double open) -> std::optional<Decimal> {
-        return qFuzzyCompare(value + 1, open + 1)
-            ? std::nullopt
-            : Decimal::parse(QByteArray::number(value, 'f', 2));
-    };
-    InboxFilter filter = m_model.filter();
-    filter.queue = InboxQueue(m_queues->currentItem()->data(keyRole).toInt());
-    const QString type
-        = m_types->currentItem() ? m_types->currentItem()->data(keyRole).toString() : QString();
-    filter.caseTypes = type.isEmpty() ? QStringList() : QStringList{type};
-    filter.knownConfidence = m_known->isChecked();
-    filter.unknownConfidence = m_unknown->isChecked();
-    filter.minConfidence = bound(m_min->value(), 0);
-    filter.maxConfidence = bound(m_max->value(), 1);
-    m_min->setEnabled(filter.knownConfidence);
-    m_max->setEnabled(filter.knownConfidence);
-    m_model.setFilter(filter);
+}
+
+void FilterPane::chooseType()
+{
+    if (!m_following && m_types->currentItem() != nullptr) {
+        const QString type = keyOf(m_types->currentItem());
+        InboxFilter filter = m_model.filter();
+        filter.caseTypes = type.isEmpty() ? QStringList() : QStringList{type};
+        m_model.setFilter(filter);
+    }
 }
 
 } // namespace countersign
-
-#include "filterpane.moc"

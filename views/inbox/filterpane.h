@@ -6,36 +6,29 @@
 
 #include <QWidget>
 
-class QCheckBox;
-class QDoubleSpinBox;
 class QListWidget;
-class QPushButton;
 
 namespace countersign {
 
-/// Queues, case types and the range of confidence; every choice shows at once in the model.
+/// The side of the inbox: queues, saved filters (`saved`, which it takes), case types and the range
+/// of confidence; every choice shows at once in the model.
 class FilterPane final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit FilterPane(InboxModel &model, QWidget *parent = nullptr);
-
-    /// Shows the model's filter, after somebody else changed it.
-    void follow();
+    FilterPane(InboxModel &model, QWidget *saved, QWidget *parent = nullptr);
 
 private:
     void buildQueues();
-    void buildConfidence();
     void recount();
-    void apply();
+    void recountTypes();
+    void follow();
+    void chooseQueue();
+    void chooseType();
 
     InboxModel &m_model;
     QListWidget *m_queues;
     QListWidget *m_types;
-    QCheckBox *m_known;
-    QCheckBox *m_unknown;
-    QDoubleSpinBox *m_min;
-    QDoubleSpinBox *m_max;
     bool m_following = false;
 };
 

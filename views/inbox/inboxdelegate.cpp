@@ -74,12 +74,17 @@ int InboxDelegate::headingHeight(const QFont &font) const
     return QFontMetrics(style::font(style::Type::Caption, font)).height() + 3 * style::unit;
 }
 
+int InboxDelegate::rowHeight(const QFont &font) const
+{
+    return QFontMetrics(font).height()
+        + QFontMetrics(style::font(style::Type::Caption, font)).height() + style::unit
+        + style::listRowPadding;
+}
+
 QSize InboxDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const int lines = QFontMetrics(option.font).height()
-        + QFontMetrics(style::font(style::Type::Caption, option.font)).height();
     const int heading = m_model.startsSection(index.row()) ? headingHeight(option.font) : 0;
-    return {style::foldBelow / 4, lines + style::unit + style::listRowPadding + heading};
+    return {style::foldBelow / 4, rowHeight(option.font) + heading};
 }
 
 void InboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,

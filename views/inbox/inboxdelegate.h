@@ -24,9 +24,11 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
                                  const QModelIndex &index) const override;
 
+    [[nodiscard]] int rowHeight(const QFont &font) const; ///< without a heading
+    [[nodiscard]] int headingHeight(const QFont &font) const;
+
 private:
     struct Pen;
-    [[nodiscard]] int headingHeight(const QFont &font) const;
     void paintHeading(Pen &pen, QRect area, int row) const;
     void paintRisk(Pen &pen, const QRect &area, const InboxRow &row) const;
     void paintConfidence(Pen &pen, const QRect &area, const InboxRow &row) const;

@@ -12,28 +12,43 @@
 
 namespace countersign {
 
+namespace {
+
+constexpr int nearRows = 200; // looked through for one that is still there
+
+} // namespace
+
 InboxList::InboxList(InboxModel &model, const Clock &clock, QWidget *parent)
-    : QListView(parent),
-      m_model(model)
+    : UniformList(parent),
+      m_model(model),
+      m_delegate(new InboxDelegate(model, clock, m_marks, this))
 {
+    measure();
+    setVerticalScrollMode(ScrollPerPixel);
     setModel(&model);
-    setItemDelegate(new InboxDelegate(model, clock, m_marks, this));
-    setFrameShape(QFrame::NoFrame);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setSelectionMode(QAbstractItemView::SingleSelection);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setItemDelegate(m_delegate);
     setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_Hover);
     setObjectName(QStringLiteral("cases"));
     setAccessibleName(tr("Cases"));
     setMinimumWidth(style::foldBelow / 4);
-    connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, [this]() -> void {
-        m_resetting = true;
-        m_row = m_model.indexOf(m_current);
-        m_scroll = verticalScrollBar()->value();
-    });
+    connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &InboxList::remember);
     connect(&model, &QAbstractItemModel::modelReset, this, &InboxList::restore);
+}
+
+void InboxList::measure()
+{
+    m_rowHeight = m_delegate->rowHeight(font());
+    m_headingHeight = m_delegate->headingHeight(font());
+}
+
+void InboxList::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        measure();
+        scheduleDelayedItemsLayout();
+    }
+    UniformList::changeEvent(event);
 }
 
 void InboxList::select(const CaseId &id)
@@ -56,7 +71,7 @@ void InboxList::selectNextWaiting(const CaseId &after)
 {
     const int from = m_model.indexOf(after);
     const auto waits = [this, &after](int row) -> bool {
-        return m_model.rowAt(row).state == CaseState::Waiting && m_model.idAt(row) != after;
+        return m_model.stateAt(row) == CaseState::Waiting && m_model.idAt(row) != after;
     };
     for (int row = from + 1; row < m_model.rowCount(); ++row) {
         if (waits(row)) {
@@ -74,7 +89,7 @@ void InboxList::selectNextWaiting(const CaseId &after)
 
 void InboxList::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    QListView::currentChanged(current, previous);
+    UniformList::currentChanged(current, previous);
     if (m_resetting) {
         return;
     }
@@ -84,6 +99,7 @@ void InboxList::currentChanged(const QModelIndex &current, const QModelIndex &pr
     const CaseId id = current.isValid() ? m_model.idAt(current.row()) : CaseId();
     if (id != m_current) {
         m_current = id;
+        m_left = {};
         Q_EMIT currentCaseChanged(id);
     }
 }
@@ -96,7 +112,26 @@ void InboxList::keyPressEvent(QKeyEvent *event)
         }
         return;
     }
-    QListView::keyPressEvent(event);
+    UniformList::keyPressEvent(event);
+}
+
+void InboxList::remember()
+{
+    m_resetting = true;
+    m_row = m_model.indexOf(m_current);
+    m_near.clear();
+    if (m_row < 0) {
+        return;
+    }
+    const QRect area = visualRect(m_model.index(m_row));
+    m_height = area.bottom() - rowHeight(); // its heading aside
+    for (int by = 0; by < nearRows; ++by) {
+        for (const int row : {m_row + by, m_row - by}) {
+            if (row >= 0 && row < m_model.rowCount() && (by > 0 || row == m_row)) {
+                m_near.append(m_model.idAt(row));
+            }
+        }
+    }
 }
 
 void InboxList::restore()
@@ -109,17 +144,23 @@ void InboxList::restore()
     if (m_model.rowCount() == 0) {
         setCurrentIndex({});
         if (!m_current.isEmpty()) {
-            m_current = {};
+            m_left = std::exchange(m_current, {});
             Q_EMIT currentCaseChanged(m_current);
         }
         return;
     }
-    const int same = m_model.indexOf(m_current);
-    const int row = same >= 0 ? same : qBound(0, m_row, m_model.rowCount() - 1);
-    doItemsLayout();
-    setCurrentIndex(m_model.index(row));
-    if (same >= 0 && same == m_row) {
-        verticalScrollBar()->setValue(m_scroll);
+    int row = m_current.isEmpty() ? m_model.indexOf(m_left) : -1;
+    const bool inPlace = row < 0 && m_row >= 0;
+    for (const CaseId &id : std::as_const(m_near)) {
+        row = row < 0 ? m_model.indexOf(id) : row;
+    }
+    setCurrentIndex(m_model.index(row >= 0 ? row : qBound(0, m_row, m_model.rowCount() - 1)));
+    if (inPlace) {
+        const QRect area = visualRect(currentIndex());
+        verticalScrollBar()->setValue(verticalOffset() + area.bottom() - rowHeight() - m_height);
+    }
+    if (inPlace && m_height >= 0 && m_height < viewport()->height()) {
+        scrollTo(currentIndex());
     }
 }
 
@@ -141,7 +182,7 @@ QList<CaseId> InboxList::marked() const
     std::sort(rows.begin(), rows.end());
     QList<CaseId> ids;
     for (const int row : rows) {
-        ids.append(m_model.rowAt(row).id);
+        ids.append(m_model.idAt(row));
     }
     return ids;
 }
@@ -184,41 +225,23 @@ void InboxList::markTo(int row)
     moveTo(row);
     QSet<CaseId> marks = m_base;
     for (int i = qMin(from, row); i <= qMax(from, row); ++i) {
-        marks.insert(m_model.rowAt(i).id);
+        marks.insert(m_model.idAt(i));
     }
-    setMarks(marks);
-}
-
-void InboxList::markWhere(const std::function<bool(const InboxRow &)> &takes)
-{
-    QSet<CaseId> marks;
-    for (int row = 0; row < m_model.rowCount() && marks.size() < BatchModel::most; ++row) {
-        const InboxRow &one = m_model.rowAt(row);
-        if (one.state == CaseState::Waiting && takes(one)) {
-            marks.insert(one.id);
-        }
-    }
-    m_anchor = {};
     setMarks(marks);
 }
 
 void InboxList::markAlike()
 {
-    const int row = m_model.indexOf(m_current);
-    if (row < 0) {
-        return;
-    }
-    const InboxRow like = m_model.rowAt(row);
-    markWhere([&like](const InboxRow &one) -> bool {
-        return one.id == like.id
-            || (!like.shape.isEmpty() && one.shape == like.shape && one.action == like.action
-                && one.caseType == like.caseType && one.endpoint == like.endpoint);
-    });
+    const QList<CaseId> alike = m_model.waiting(BatchModel::most, m_current);
+    m_anchor = {};
+    setMarks({alike.begin(), alike.end()});
 }
 
 void InboxList::markAll()
 {
-    markWhere([](const InboxRow &) -> bool { return true; });
+    const QList<CaseId> all = m_model.waiting(BatchModel::most);
+    m_anchor = {};
+    setMarks({all.begin(), all.end()});
 }
 
 /// As lists do it: with Ctrl one more or less, with Shift up to here, else only this one.
@@ -231,7 +254,7 @@ void InboxList::mousePressEvent(QMouseEvent *event)
         if (event->button() == Qt::LeftButton && row >= 0) {
             setMarks({});
         }
-        QListView::mousePressEvent(event);
+        UniformList::mousePressEvent(event);
         return;
     }
     if (range) {

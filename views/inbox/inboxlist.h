@@ -3,16 +3,18 @@
 #pragma once
 
 #include "items/inboxmodel.h"
+#include "views/inbox/uniformlist.h"
 
-#include <QListView>
 #include <QSet>
 
 namespace countersign {
 
-/// The list of cases. Keeps its current case by id and its place across regroups; has no keyboard
-/// search, so that letters are free for actions. What is selected to be decided together is a set
+class InboxDelegate;
+
+/// The list of cases. Keeps its current case by id, and where that stands on the screen, across
+/// every reset; where it is gone, the one that stood nearest is current. Has no keyboard search, so that letters are free for actions. What is selected to be decided together is a set
 /// of ids beside the current case: it outlives every reset, and what is no longer shown leaves it.
-class InboxList final : public QListView
+class InboxList final : public UniformList
 {
     Q_OBJECT
 public:
@@ -40,24 +42,34 @@ Q_SIGNALS:
     void marksChanged();
 
 protected:
+    [[nodiscard]] const QList<int> &sections() const override { return m_model.sections(); }
+    [[nodiscard]] int rowHeight() const override { return m_rowHeight; }
+    [[nodiscard]] int headingHeight() const override { return m_headingHeight; }
+    void changeEvent(QEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
 
 private:
+    void measure();
+    void remember();
     void restore();
-    void markWhere(const std::function<bool(const InboxRow &)> &takes);
     void moveTo(int row); ///< the anchor stays
     void markTo(int row); ///< from the anchor
 
     InboxModel &m_model;
+    InboxDelegate *m_delegate;
+    int m_rowHeight = 1;
+    int m_headingHeight = 1;
     CaseId m_current;
     QSet<CaseId> m_marks;
     CaseId m_anchor; ///< where a range begins
     QSet<CaseId> m_base; ///< what was selected before it
     bool m_ranging = false;
+    QList<CaseId> m_near; ///< what stood around the current case, the nearest first
+    CaseId m_left; ///< current when the list became empty
     int m_row = 0; ///< where it was
-    int m_scroll = 0;
+    int m_height = 0; ///< on the screen
     bool m_resetting = false;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/inbox/inboxpage.h"
 
+#include "items/errorrates.h"
 #include "views/actionregistry.h"
 #include "views/foreigntext.h"
 #include "views/inbox/batchdecider.h"
@@ -12,15 +13,17 @@
 #include "views/inbox/decisionbar.h"
 #include "views/inbox/emptystate.h"
 #include "views/inbox/filterpane.h"
+#include "views/inbox/findbar.h"
 #include "views/inbox/inboxlist.h"
 #include "views/inbox/lookwatch.h"
+#include "views/inbox/savedfilters.h"
+#include "views/inbox/savedpane.h"
 #include "views/inbox/sections/workspacesection.h"
 #include "views/messagebar.h"
 #include "views/style/icons.h"
 #include "views/style/widgets.h"
 #include "views/words.h"
 
-#include <QComboBox>
 #include <QFocusEvent>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -34,7 +37,6 @@ namespace countersign {
 
 namespace {
 
-constexpr int searchPauseMs = 200;
 constexpr int agesMs = 10'000; // ages of the rows in sight are minutes at the finest
 
 QString key(const char *name)
@@ -53,10 +55,8 @@ InboxPage::InboxPage(const InboxContext &context, QWidget *parent)
     : QWidget(parent),
       m_context(context),
       m_split(new QSplitter),
-      m_filters(new FilterPane(context.inbox)),
+      m_saved(new SavedFilters(context.state, key("saved"), this)),
       m_middle(new QWidget),
-      m_search(new QLineEdit),
-      m_sort(new QComboBox),
       m_fold(new QPushButton),
       m_news(new QPushButton),
       m_stack(new QStackedWidget),
@@ -70,7 +70,7 @@ InboxPage::InboxPage(const InboxContext &context, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_split);
     m_split->setChildrenCollapsible(false);
-    m_split->addWidget(m_filters);
+    buildSide();
     buildList();
     buildCase();
     context.inbox.setReviewer(context.person);
@@ -114,15 +114,11 @@ void InboxPage::registerActions()
     registerCare(add);
     add("repair", tr("Repair"), {}, "trouble");
     add("undo", tr("Undo"), {Qt::Key_Z, QKeySequence::Undo}, "undo");
+    add("return", tr("Back to it"), {Qt::Key_B}, "chevron-right");
     connect(add("next", tr("Next case"), {Qt::Key_J}, ""), &QAction::triggered, m_list,
             [this]() -> void { m_list->step(1); });
     connect(add("previous", tr("Previous case"), {Qt::Key_K}, ""), &QAction::triggered, m_list,
             [this]() -> void { m_list->step(-1); });
-    connect(add("search", tr("Search"), {Qt::Key_Slash}, "search"), &QAction::triggered, this,
-            [this]() -> void {
-                m_search->setFocus(Qt::ShortcutFocusReason);
-                m_search->selectAll();
-            });
     connect(add("takein", tr("Take in what is new"), {Qt::Key_N}, "refresh"), &QAction::triggered,
             &m_context.inbox, &InboxModel::takeIn);
     registerSelection(add);
@@ -174,19 +170,26 @@ void InboxPage::registerSelection(const AddAction &add)
     add("leaveout", tr("Leave these out"), {Qt::Key_O}, "filter");
 }
 
+void InboxPage::buildSide()
+{
+    auto *saved = new SavedPane(m_context.inbox, *m_saved, m_context.actions, m_context.messages);
+    m_filters = new FilterPane(m_context.inbox, saved);
+    m_split->addWidget(m_filters);
+    connect(saved, &SavedPane::chosen, &m_context.inbox, &InboxModel::setFilter);
+    ErrorRates::of(m_context.inbox).load();
+}
+
 void InboxPage::buildList()
 {
-    m_search->setPlaceholderText(tr("Search"));
-    m_search->setAccessibleName(tr("Search"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(style::symbol(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    m_sort->setAccessibleName(tr("Order"));
-    m_sort->setToolTip(m_sort->accessibleName());
-    m_sort->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_sort->setMinimumContentsLength(8);
-    for (const InboxColumn column : allInboxColumns) {
-        m_sort->addItem(words::of(column), int(column));
-    }
+    m_find = new FindBar(m_context.inbox, *m_saved, m_context.actions, listPlace(),
+                         [this](const QString &id) -> QString {
+                             for (const EndpointView &view : m_context.endpoints.endpoints()) {
+                                 if (view.endpoint.id.toString() == id) {
+                                     return view.endpoint.name;
+                                 }
+                             }
+                             return id;
+                         });
     m_fold->setText(tr("Filters"));
     m_fold->setIcon(style::symbol(QStringLiteral("filter")));
     m_fold->setCheckable(true);
@@ -196,16 +199,11 @@ void InboxPage::buildList()
     m_news->hide();
     m_foot->setRole(style::Role::Muted);
     m_foot->setContentsMargins(style::groupGap, style::unit, style::groupGap, style::unit);
-    auto *top = new QHBoxLayout;
-    top->setContentsMargins(style::gap, style::gap, style::gap, style::gap);
-    top->setSpacing(style::gap);
-    top->addWidget(m_fold);
-    top->addWidget(m_search, 1);
-    top->addWidget(m_sort);
+    m_find->addLeading(m_fold);
     auto *layout = new QVBoxLayout(m_middle);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(top);
+    layout->addWidget(m_find);
     layout->addWidget(makeHairline());
     m_stack->addWidget(m_list);
     m_stack->addWidget(m_empty);
@@ -282,33 +280,17 @@ void InboxPage::connectParts()
     });
     connect(&m_context.batch, &BatchModel::failed, this, failed);
     connect(m_view, &CaseView::caseChosen, this, &InboxPage::showCase);
+    connect(m_decider, &Decider::caseWanted, this, &InboxPage::showCase);
     connect(m_news, &QPushButton::clicked, &inbox, &InboxModel::takeIn);
-    connect(m_sort, &QComboBox::currentIndexChanged, this, [this](int row) -> void {
-        InboxOrder order;
-        const auto column = InboxColumn(m_sort->itemData(row).toInt());
-        order.keys.removeAll(InboxSortKey{column});
-        order.keys.prepend({column});
-        m_context.inbox.setOrder(order);
-    });
     connect(m_fold, &QPushButton::clicked, m_filters, &QWidget::setVisible);
-    m_searchPause.setSingleShot(true);
-    m_searchPause.setInterval(searchPauseMs);
-    connect(m_search, &QLineEdit::textChanged, &m_searchPause, qOverload<>(&QTimer::start));
-    connect(&m_searchPause, &QTimer::timeout, this, &InboxPage::search);
-    connect(m_search, &QLineEdit::returnPressed, this, [this]() -> void {
-        search();
-        m_list->setFocus(Qt::OtherFocusReason);
-    });
+    connect(m_find, &FindBar::finished, m_list,
+            [this]() -> void { m_list->setFocus(Qt::OtherFocusReason); });
     connect(m_empty, &EmptyState::acted, this, [this]() -> void {
         if (m_context.endpoints.endpoints().isEmpty()) {
             Q_EMIT connectEndpointRequested();
             return;
         }
-        InboxFilter plain;
-        plain.queue = m_context.inbox.filter().queue;
-        m_search->clear();
-        m_context.inbox.setFilter(plain);
-        m_filters->follow();
+        m_find->clearAll();
     });
     connect(&m_second, &QTimer::timeout, this, [this]() -> void {
         m_decider->tick();
@@ -319,20 +301,9 @@ void InboxPage::connectParts()
     m_ages.start(agesMs);
 }
 
-void InboxPage::search()
-{
-    m_searchPause.stop();
-    InboxFilter filter = m_context.inbox.filter();
-    filter.text = m_search->text().trimmed();
-    m_context.inbox.setFilter(filter);
-}
-
 void InboxPage::applyFilter(const InboxFilter &filter)
 {
-    m_search->setText(filter.text);
-    m_searchPause.stop();
     m_context.inbox.setFilter(filter);
-    m_filters->follow();
     m_list->setFocus(Qt::OtherFocusReason);
 }
 
@@ -340,17 +311,28 @@ QList<PaletteEntry>
 InboxPage::filterEntries(const std::function<void(const InboxFilter &)> &apply) const
 {
     QList<PaletteEntry> entries;
-    for (const InboxQueue queue : allInboxQueues) {
-        InboxFilter filter;
-        filter.queue = queue;
-        entries.append({.id = QStringLiteral("filter:queue:") + toWord(queue),
-                        .text = words::of(queue),
-                        .detail = words::count(m_context.inbox.counts().queues.value(queue)),
+    const auto add = [&](const QString &id, const QString &text, int count,
+                         const InboxFilter &filter) -> void {
+        entries.append({.id = QStringLiteral("filter:") + id,
+                        .text = text,
+                        .detail = words::count(count),
                         .kind = tr("Filter"),
                         .symbol = QStringLiteral("filter"),
                         .run = [apply, filter]() -> void {
                             apply(filter);
                         }});
+    };
+    const InboxCounts &counts = m_context.inbox.counts();
+    for (int i = 0; i < m_saved->all().size(); ++i) {
+        const SavedFilter &saved = m_saved->all().at(i);
+        add(QStringLiteral("saved:") + saved.name, saved.name, counts.watched.value(i),
+            saved.filter);
+    }
+    for (const InboxQueue queue : allInboxQueues) {
+        InboxFilter filter;
+        filter.queue = queue;
+        add(QStringLiteral("queue:") + toWord(queue), words::of(queue), counts.queues.value(queue),
+            filter);
     }
     return entries;
 }
@@ -419,10 +401,8 @@ void InboxPage::showCase(const CaseId &id)
                     break;
                 }
             }
-            m_search->clear();
             inbox.setFilter(wide);
             inbox.takeIn();
-            m_filters->follow();
         }
     }
     m_list->select(id);
@@ -481,9 +461,6 @@ void InboxPage::restoreState()
     const auto keys = inboxKeysFromWords(state.value(key("order")).toString());
     order.keys = keys && !keys->isEmpty() ? *keys : order.keys;
     m_context.inbox.setOrder(order);
-    const QSignalBlocker quiet(m_sort);
-    m_sort->setCurrentIndex(m_sort->findData(int(order.keys.first().column)));
-    m_filters->follow();
     if (!m_split->restoreState(state.value(key("split")).toByteArray())) {
         m_split->setSizes({style::unit * 48, style::unit * 95, style::unit * 160});
     }

@@ -16,9 +16,7 @@
 #include <QTimer>
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QSettings;
 class QSplitter;
@@ -34,9 +32,11 @@ class Decider;
 class DecisionBar;
 class EmptyState;
 class FilterPane;
+class FindBar;
 class InboxList;
 class MessageBar;
 class PlainLabel;
+class SavedFilters;
 
 /// What the inbox is built from; all of it outlives the page.
 struct InboxContext
@@ -92,23 +92,23 @@ private:
     void registerActions();
     void registerSelection(const AddAction &add);
     void registerCare(const AddAction &add);
+    void buildSide();
     void buildList();
     void buildCase();
     void connectParts();
     void restoreState();
     void keepState();
     void fold();
-    void search();
     void showState(); ///< list or an empty state; counts; strip
     void showFoot();
     void showPace();
 
     InboxContext m_context;
     QSplitter *m_split;
-    FilterPane *m_filters;
+    SavedFilters *m_saved;
+    FilterPane *m_filters = nullptr;
     QWidget *m_middle;
-    QLineEdit *m_search;
-    QComboBox *m_sort;
+    FindBar *m_find = nullptr;
     QPushButton *m_fold;
     QPushButton *m_news;
     QStackedWidget *m_stack;
@@ -122,7 +122,6 @@ private:
     DecisionBar *m_bar;
     Decider *m_decider;
     BatchDecider *m_many;
-    QTimer m_searchPause;
     QTimer m_second;
     QTimer m_ages;
 };

@@ -57,6 +57,25 @@ Reviewed reviewedOf(const Rows &row)
             .opened = int(row.integer(4))};
 }
 
+JudgedCase judgedOf(const Rows &row)
+{
+    JudgedCase judged{.action = row.text(0),
+                      .caseType = row.text(1),
+                      .confidence = Decimal::parse(row.text(2)).value_or(Decimal()),
+                      .verdict = Verdict::Correct};
+    const QString outcome = row.text(3);
+    const auto marked = fromWord<Verdict>(row.text(4));
+    const auto decided = fromWord<DecisionKind>(row.text(5));
+    if (!outcome.isEmpty()) {
+        judged.verdict = outcome == QLatin1String("bad") ? Verdict::Wrong : Verdict::Correct;
+    } else if (marked) {
+        judged.verdict = *marked;
+    } else if (decided && *decided != DecisionKind::Approve) {
+        judged.verdict = *decided == DecisionKind::Edit ? Verdict::MinorEdit : Verdict::Wrong;
+    }
+    return judged;
+}
+
 template <class T> Result<std::optional<T>> firstOf(const Result<QList<T>> &list)
 {
     if (!list) {
@@ -196,6 +215,26 @@ Result<QString> ReviewTables::outcomeOf(const CaseId &id)
                        "ORDER BY seq DESC LIMIT 1"),
         {id.toString()}, +[](const Rows &row) -> QString { return row.text(0); });
     return words.map([](const QList<QString> &list) -> QString { return list.value(0); });
+}
+
+Result<QList<JudgedCase>> ReviewTables::judgedCases(int limit)
+{
+    return load<JudgedCase>(
+        QStringLiteral(
+            "SELECT action, case_type, confidence, outcome, mark, decided FROM ("
+            "SELECT c.number, c.action, c.case_type, c.confidence, "
+            "(SELECT word FROM effect e WHERE e.case_id = c.id AND e.word IN ('good', 'bad') "
+            "ORDER BY e.seq DESC LIMIT 1) AS outcome, "
+            "(SELECT verdict FROM verdict v WHERE v.case_id = c.id ORDER BY v.seq DESC LIMIT 1) "
+            "AS mark, "
+            "(SELECT kind FROM decision d WHERE d.case_id = c.id AND d.state = 'delivered' "
+            "AND d.kind IN ('approve', 'edit', 'reject') "
+            "AND d.actor IN (SELECT id FROM person) ORDER BY d.seq DESC LIMIT 1) AS decided "
+            "FROM cases c WHERE c.state IN ('delivered', 'marked') AND c.confidence IS NOT NULL "
+            "AND (c.purpose IS NULL OR c.purpose = 'spot-check')) AS judged "
+            "WHERE outcome IS NOT NULL OR mark IS NOT NULL OR decided IS NOT NULL "
+            "ORDER BY number DESC LIMIT ?"),
+        {limit}, judgedOf);
 }
 
 Result<QList<CheckedAnswer>> ReviewTables::checkedAnswers(qint64 sinceMs)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "store/reader.h"
+#include "store/evidence.h"
 #include "store/sql/statements.h"
 
 namespace countersign {
@@ -25,6 +25,7 @@ public:
     [[nodiscard]] Result<std::optional<KnownAnswer>> knownAnswer(const CaseId &id);
     [[nodiscard]] Result<QList<CaseId>> settledCases(const EndpointId &endpoint);
     [[nodiscard]] Result<QString> outcomeOf(const CaseId &id);
+    [[nodiscard]] Result<QList<JudgedCase>> judgedCases(int limit);
     [[nodiscard]] Result<QList<CheckedAnswer>> checkedAnswers(qint64 sinceMs);
     [[nodiscard]] Result<QString> setting(const QString &name, const PersonId &person);
     [[nodiscard]] Result<QList<Reviewed>> reviewed(const PersonId &person, qint64 sinceMs);

@@ -10,7 +10,7 @@
 namespace countersign {
 
 /// Reader over SQL tables; `Port` is Reader, or Transaction which is one as well.
-template <class Port> class SqlReads : public Port
+template <class Port> class SqlReads : public Port, public EvidenceReader
 {
 public:
     SqlReads(Statements &sql, SearchIndex &index)
@@ -91,6 +91,10 @@ public:
     Result<QString> setting(const QString &name, const PersonId &person) override
     {
         return m_reviews.setting(name, person);
+    }
+    Result<QList<JudgedCase>> judgedCases(int limit) override
+    {
+        return m_reviews.judgedCases(limit);
     }
     Result<QList<Reviewed>> reviewed(const PersonId &person, qint64 sinceMs) override
     {

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/json.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QThread>
+
+#include <algorithm>
+#include <ctime>
+#include <functional>
+#include <vector>
+
+/// What benchmarks are made of. A busy machine changes every time; so times are told by what a
+/// thread worked, or as a ratio to a yardstick that ran in turns with what is measured.
+namespace countersign::bench {
+
+/// What this thread has worked, in milliseconds.
+inline double workedMs()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
+inline Json tenths(double value)
+{
+    return Json::number(QByteArray::number(value, 'f', 1));
+}
+
+/// One stretch of the window's life: how long it took, and the longest single turn of its loop, by
+/// the clock and by what the thread worked.
+struct Stretch
+{
+    double tookMs = 0;
+    double worstTurnMs = 0;
+    double worstWorkMs = 0;
+
+    void add(const Stretch &other)
+    {
+        tookMs += other.tookMs;
+        worstTurnMs = std::max(worstTurnMs, other.worstTurnMs);
+        worstWorkMs = std::max(worstWorkMs, other.worstWorkMs);
+    }
+    [[nodiscard]] Json form() const
+    {
+        return Json::object({{QStringLiteral("ms"), tenths(tookMs)},
+                             {QStringLiteral("longest_turn_ms"), tenths(worstTurnMs)},
+                             {QStringLiteral("longest_turn_cpu_ms"), tenths(worstWorkMs)}});
+    }
+};
+
+/// `begin` and everything that follows until `done`, at most two minutes.
+inline Stretch until(const std::function<void()> &begin, const std::function<bool()> &done)
+{
+    Stretch stretch;
+    QElapsedTimer whole;
+    whole.start();
+    bool first = true;
+    do {
+        QElapsedTimer turn;
+        turn.start();
+        const double before = workedMs();
+        if (std::exchange(first, false)) {
+            begin();
+        }
+        QCoreApplication::processEvents();
+        stretch.worstTurnMs = std::max(stretch.worstTurnMs, double(turn.nsecsElapsed()) / 1e6);
+        stretch.worstWorkMs = std::max(stretch.worstWorkMs, workedMs() - before);
+        if (!done()) {
+            QThread::usleep(200);
+        }
+    } while (!done() && whole.elapsed() < 120'000);
+    stretch.tookMs = double(whole.nsecsElapsed()) / 1e6;
+    return stretch;
+}
+
+inline double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values.empty() ? 0 : values[values.size() / 2];
+}
+
+/// What is measured and its yardstick, in turns; both answer in milliseconds.
+struct Pairs
+{
+    std::vector<double> ours;
+    std::vector<double> yardstick;
+
+    void run(int pairs, const std::function<double()> &measure, const std::function<double()> &bare)
+    {
+        for (int i = 0; i < pairs; ++i) {
+            yardstick.push_back(bare());
+            ours.push_back(measure());
+        }
+    }
+    [[nodiscard]] Json form() const
+    {
+        std::vector<double> ratios;
+        for (size_t i = 0; i < ours.size(); ++i) {
+            ratios.push_back(ours[i] / yardstick[i]);
+        }
+        const double drift = yardstick.empty() ? 0 : yardstick.back() / yardstick.front();
+        return Json::object(
+            {{QStringLiteral("ms"), tenths(median(ours))},
+             {QStringLiteral("yardstick_ms"), tenths(median(yardstick))},
+             {QStringLiteral("ratio"), Json::number(QByteArray::number(median(ratios), 'f', 2))},
+             {QStringLiteral("yardstick_drift"), Json::number(QByteArray::number(drift, 'f', 2))}});
+    }
+};
+
+} // namespace countersign::bench
