@@ -40,6 +40,7 @@ struct Command
 [[nodiscard]] QList<Command> deliveryCommands(); ///< sync, outbox
 [[nodiscard]] QList<Command> trailCommands();
 [[nodiscard]] QList<Command> ladderCommands();
+[[nodiscard]] QList<Command> precedentCommands();
 [[nodiscard]] QList<Command> reviewCommands(); ///< spotchecks, setting
 
 /// Text for people, or JSON; both end in a line feed.

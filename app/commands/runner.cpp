@@ -132,8 +132,8 @@ Result<std::unique_ptr<Profile>> openProfile(const QString &directory, const Com
 const QList<Command> &commands()
 {
     static const QList<Command> all = endpointCommands() + personCommands() + deliveryCommands()
-        + caseCommands() + careCommands() + decisionCommands() + trailCommands() + ladderCommands()
-        + reviewCommands();
+        + caseCommands() + careCommands() + precedentCommands() + decisionCommands()
+        + trailCommands() + ladderCommands() + reviewCommands();
     return all;
 }
 

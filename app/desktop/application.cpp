@@ -155,6 +155,15 @@ void Application::openPages(const Person &person)
     connect(m_trailPage, &TrailPage::failed, this, [this](const Error &error) -> void {
         m_window->messages().show(QStringLiteral("trail.failed"), error);
     });
+    connect(&m_profile->delivery(), &Delivery::heldBack, this,
+            [this](const std::optional<Error> &why) -> void {
+                const QString id = QStringLiteral("delivery.heldback");
+                if (why) {
+                    m_window->messages().show(id, *why);
+                } else {
+                    m_window->messages().dismiss(id);
+                }
+            });
     connect(&m_watch, &CaseWatch::failed, this, [this](const Error &error) -> void {
         m_window->messages().show(QStringLiteral("watch.failed"), error);
     });

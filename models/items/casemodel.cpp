@@ -8,8 +8,12 @@
 
 namespace countersign {
 
-CaseModel::CaseModel(Store &store, QObject *parent) : QObject(parent), m_store(store)
+CaseModel::CaseModel(Store &store, QObject *parent)
+    : QObject(parent),
+      m_store(store),
+      m_precedents(store)
 {
+    connect(&m_precedents, &PrecedentsModel::failed, this, &CaseModel::failed);
     connect(&store, &Store::changed, this, [this](const Changes &changes) -> void {
         const bool ours = std::any_of(
             m_detail.parts.cbegin(), m_detail.parts.cend(),
@@ -29,6 +33,7 @@ void CaseModel::open(const CaseId &id)
     m_detail = {};
     ++m_newest;
     m_reading = !id.isEmpty();
+    m_precedents.open(id);
     Q_EMIT changed(true);
     if (m_reading) {
         read();
@@ -38,6 +43,7 @@ void CaseModel::open(const CaseId &id)
 void CaseModel::setReviewer(const PersonId &person)
 {
     m_reviewer = person;
+    m_precedents.setReviewer(person);
     if (!m_id.isEmpty()) {
         read();
     }

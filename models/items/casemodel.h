@@ -5,6 +5,7 @@
 #include "domain/edithabits.h"
 #include "domain/schema/schema.h"
 #include "items/artifacthistory.h"
+#include "items/precedentsmodel.h"
 #include "store/store.h"
 
 #include <QHash>
@@ -44,6 +45,9 @@ public:
     /// Of its artifact, oldest first; empty where it has none.
     [[nodiscard]] const QList<ArtifactRevision> &revisions() const { return m_detail.revisions; }
 
+    /// Past cases like this one; known a little later than the case.
+    [[nodiscard]] PrecedentsModel &precedents() { return m_precedents; }
+
 Q_SIGNALS:
     /// `another`: what there is to decide is another (case, digest or state), so hands must wait.
     void changed(bool another);
@@ -68,6 +72,7 @@ private:
                                            const PersonId &reviewer);
 
     Store &m_store;
+    PrecedentsModel m_precedents;
     CaseId m_id;
     PersonId m_reviewer;
     Detail m_detail;

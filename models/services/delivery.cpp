@@ -186,6 +186,40 @@ QList<Delivery::Batch> Delivery::plan(const QList<OutboxEntry> &open,
 void Delivery::begin(const Batch &batch)
 {
     m_busy.insert({batch.endpoint, batch.lane});
+    if (m_signs) {
+        dispatch(batch);
+        return;
+    }
+    (void)continued(m_store.checkpoint(), this,
+                    [this, batch](const Result<QByteArray> &note) -> void {
+                        if (!note) {
+                            holdBack(batch, note.error());
+                            return;
+                        }
+                        m_signs = true;
+                        if (std::exchange(m_told, false)) {
+                            Q_EMIT heldBack(std::nullopt);
+                        }
+                        dispatch(batch);
+                    });
+}
+
+/// Tried again after a while, and when something else is decided.
+void Delivery::holdBack(const Batch &batch, const Error &why)
+{
+    m_busy.remove({batch.endpoint, batch.lane});
+    if (batch.pass) {
+        batch.pass->finish(tl::unexpected<Error>(why));
+    } else if (m_running) {
+        m_timer.start(std::chrono::milliseconds(longestSleepMs));
+    }
+    if (!std::exchange(m_told, true)) {
+        Q_EMIT heldBack(why);
+    }
+}
+
+void Delivery::dispatch(const Batch &batch)
+{
     const auto recorded = m_store.write<QList<Dispatch>>(
         [batch](Transaction &transaction) -> Result<QList<Dispatch>> {
             return recordSending(transaction, batch.entries);
@@ -208,6 +242,7 @@ void Delivery::send(const Batch &batch, const QList<Dispatch> &dispatches)
         [this, batch, dispatches](const Result<QByteArray> &note) -> void {
             using Outcome = DeliveryReport::Outcome;
             AgentEndpoint *endpoint = m_findEndpoint(batch.endpoint);
+            m_signs = note.has_value();
             if (!note || endpoint == nullptr) {
                 const QString text
                     = note ? tr("The endpoint is not connected.") : note.error().text;

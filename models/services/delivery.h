@@ -26,9 +26,13 @@ public:
 
     /// Sends once what is due now (of `only`, where given) and ends when all of it has been
     /// answered and recorded, or at `deadlineMs` (Clock::monotonicMs), whichever comes first. How
-    /// many answers were tried.
+    /// many answers were tried; the error where the log cannot be signed.
     [[nodiscard]] QFuture<Result<int>> runDue(qint64 deadlineMs,
                                               const std::optional<OutboxId> &only = {});
+
+Q_SIGNALS:
+    /// Why nothing goes out, once; nothing when it goes on.
+    void heldBack(const std::optional<countersign::Error> &why);
 
 private:
     struct Pass;
@@ -44,7 +48,9 @@ private:
     void pump();
     [[nodiscard]] QList<Batch> plan(const QList<OutboxEntry> &open,
                                     const std::optional<OutboxId> &only) const;
-    void begin(const Batch &batch);
+    void begin(const Batch &batch); ///< once it is known that the log can be signed
+    void dispatch(const Batch &batch);
+    void holdBack(const Batch &batch, const Error &why);
     void send(const Batch &batch, const QList<Dispatch> &dispatches);
     void record(const Batch &batch, const QList<Dispatch> &dispatches,
                 const QList<DeliveryReport> &reports);
@@ -56,6 +62,8 @@ private:
     QSet<Lane> m_busy;
     QTimer m_timer;
     bool m_running = false;
+    bool m_signs = false; ///< the last checkpoint could be signed
+    bool m_told = false; ///< that nothing goes out
     bool m_reading = false; ///< the outbox; it may have changed since
     bool m_again = false;
 };

@@ -60,7 +60,8 @@ struct SecretBackends
 };
 
 /// Probes the keychain once (bounded, a few seconds) and chooses. Blocking: runs its own short
-/// event loop, so call it before the window opens. `profile` keeps profiles apart.
+/// event loop, so call it before the window opens. Names begin with the log's origin, which keeps
+/// profiles apart wherever they lie; `profile` is the folder by which an earlier version did.
 [[nodiscard]] SecretBackends chooseSecretBackends(const QString &profile);
 
 } // namespace countersign

@@ -6,7 +6,11 @@
 #include "domain/endpoint.h"
 #include "domain/event.h"
 
+#include <QMap>
 #include <QSet>
+
+#include <atomic>
+#include <memory>
 
 namespace countersign {
 
@@ -102,6 +106,49 @@ struct TrailQuery
     EndpointId endpoint;
 };
 
+/// What bounds a look for precedents; sqlite/precedentindex.h says what each cuts.
+struct PrecedentLimits
+{
+    int probe = 512;
+    int near = 1000;
+    int type = 1000;
+    int action = 500;
+    int all = 4000;
+};
+
+struct PrecedentQuery
+{
+    CaseId id; ///< the case that is asked about; never among the answers
+    int nearest = 12; ///< how many are named
+    PrecedentLimits limits = {};
+    /// Set from any thread when nobody wants the answer any more: it is Cancelled soon.
+    std::shared_ptr<const std::atomic_bool> cancelled = {};
+};
+
+/// A past case that is like another, nearest first.
+struct Precedent
+{
+    CaseId id;
+    int likeness = 0; ///< per mille (domain/precedent.h)
+    friend bool operator==(const Precedent &, const Precedent &) = default;
+};
+
+/// How cases of the same action ended that are like enough: delivered with a decision, or marked as
+/// spot checks. Known answers, and what they were taken from, are not among them.
+struct Precedents
+{
+    int like = 0;
+    QMap<DecisionKind, int> decisions;
+    QMap<Verdict, int> verdicts;
+    QMap<QString, int> edited; ///< by the argument's path, as far as the asked case has it
+    int byPolicy = 0;
+    int reversed = 0; ///< with a bad outcome afterwards
+    int looked = 0; ///< how many were compared
+    bool cut = false; ///< there are more of this kind than were compared
+    bool complete = true; ///< false while older cases are still being taken in
+    QList<Precedent> nearest;
+};
+
 struct Head
 {
     qint64 size = 0;
@@ -134,6 +181,9 @@ public:
     /// nothing is missed. Empty where `typed` has no letter or digit. A transaction finds what it
     /// changed once it is committed.
     [[nodiscard]] virtual Result<QList<CaseId>> casesWithText(const QString &typed) = 0;
+    /// Past cases like this one. Nothing is compared where its payload was erased. NotFound where
+    /// there is no such case.
+    [[nodiscard]] virtual Result<Precedents> precedents(const PrecedentQuery &query) = 0;
     [[nodiscard]] virtual Result<std::optional<Decision>> decisionById(const DecisionId &id) = 0;
 
     /// Entries that still have to go out (held, sending), or all. Oldest first.

@@ -164,6 +164,11 @@ void TestCli::theMainJob()
     QCOMPARE(decided.json()[u"state"].toString(), text("delivered"));
     QVERIFY(decided.json()[u"decision_id"].toString().startsWith(text("d-")));
     QCOMPARE(ctl("cases show c-1 --json").json()[u"state"].toString(), text("delivered"));
+    const Ran past = ctl("cases like c-1 --json");
+    QCOMPARE(past.code, 0);
+    QCOMPARE(past.json()[u"like"].toInteger(-1), 0);
+    QVERIFY(past.json()[u"complete"].toBool());
+    QVERIFY(ctl("cases like c-1").out.startsWith("Nothing like this has been decided yet."));
     QCOMPARE(ctl("outbox list --json").out, QByteArray("[]\n"));
     QCOMPARE(ctl("trail list --case c-1 --kind decision.delivered --json").json().items().size(),
              1);
@@ -437,6 +442,8 @@ void TestCli::badInputChangesNothing_data()
         "nonsense",
         "cases show",
         "cases show c-9",
+        "cases like c-9",
+        "cases like",
         "cases show c-1 c-2",
         "cases list --nonsense",
         "cases list --state open",

@@ -129,9 +129,9 @@ QByteArray contentOf(const QString &path)
         = rowsOf(database, "SELECT name, type, tbl_name, sql FROM sqlite_schema ORDER BY name");
     for (const Row &entry : schema.value_or(QList<Row>())) {
         content += entry.join('|') + '\n';
-        // The search index is no part of what the file says: it is made anew from it.
+        // The indexes are no part of what the file says: they are made anew from it.
         if (entry.at(1) != "table" || entry.at(0).startsWith("case_text")
-            || entry.at(0) == "derived") {
+            || entry.at(0).startsWith("precedent") || entry.at(0) == "derived") {
             continue;
         }
         const auto rows = rowsOf(database, "SELECT * FROM " + entry.at(0) + " NOT INDEXED");

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/trust.h"
 #include "store/secrets/layered.h"
 #include "store/secrets/passphrasefile.h"
 #include "store/secrets/session.h"
@@ -298,9 +299,24 @@ private Q_SLOTS:
                      .keys->read(QStringLiteral("o/log"))
                      ->value(),
                  secret);
-        QVERIFY(!chooseSecretBackends(QStringLiteral("/b/profile"))
+        // The profile was moved.
+        QCOMPARE(chooseSecretBackends(QStringLiteral("/b/profile"))
                      .keys->read(QStringLiteral("o/log"))
+                     ->value(),
+                 secret);
+        // What an earlier version kept by the folder's name is found there, and goes along.
+        const QString hash = QString::fromLatin1(sha256("/a/profile").toHex().left(32));
+        StateFiles old(path("countersign/") + hash);
+        QVERIFY(old.write(QStringLiteral("former/log"), secret));
+        QVERIFY(!chooseSecretBackends(QStringLiteral("/b/profile"))
+                     .keys->read(QStringLiteral("former/log"))
                      ->has_value());
+        for (const char *profile : {"/a/profile", "/b/profile"}) {
+            QCOMPARE(chooseSecretBackends(QString::fromLatin1(profile))
+                         .keys->read(QStringLiteral("former/log"))
+                         ->value(),
+                     secret);
+        }
 
         put(path("pass"), "correct horse");
         QVERIFY(::chmod(QFile::encodeName(path("pass")).constData(), 0644) == 0);

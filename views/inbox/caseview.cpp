@@ -10,6 +10,7 @@
 #include "views/inbox/sections/evidencesection.h"
 #include "views/inbox/sections/fatesection.h"
 #include "views/inbox/sections/partssection.h"
+#include "views/inbox/sections/precedentssection.h"
 #include "views/inbox/sections/rawsection.h"
 #include "views/inbox/sections/reasonssection.h"
 #include "views/inbox/sections/timelinesection.h"
@@ -41,6 +42,7 @@ CaseView::CaseView(CaseModel &model, TimelineModel &timeline, const Clock &clock
                  m_workspace,
                  new EvidenceSection(m_context),
                  new UncertaintySection(m_context),
+                 new PrecedentsSection(m_context),
                  new TimelineSection(m_context),
                  new RawSection(m_context)}
 {
@@ -63,6 +65,7 @@ CaseView::CaseView(CaseModel &model, TimelineModel &timeline, const Clock &clock
         }
         connect(section, &CaseSection::caseChosen, this, &CaseView::caseChosen);
         connect(section, &CaseSection::trailRequested, this, &CaseView::trailRequested);
+        connect(section, &CaseSection::pastChosen, this, &CaseView::pastChosen);
         connect(section, &Section::unfolded, this,
                 [this, section]() -> void { Q_EMIT sectionOpened(section->key()); });
     }

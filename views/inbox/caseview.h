@@ -38,6 +38,7 @@ public:
 Q_SIGNALS:
     void caseChosen(const countersign::CaseId &id); ///< a sibling
     void trailRequested(const countersign::CaseId &id, qint64 seq); ///< an event, in full
+    void pastChosen(const countersign::CaseId &id); ///< a case like this one
     void sectionOpened(const QString &key); ///< unfolded by hand
 
 private:

@@ -19,6 +19,7 @@
 #include "views/inbox/savedfilters.h"
 #include "views/inbox/savedpane.h"
 #include "views/inbox/sections/workspacesection.h"
+#include "views/inbox/wayback.h"
 #include "views/messagebar.h"
 #include "views/style/icons.h"
 #include "views/style/widgets.h"
@@ -47,6 +48,11 @@ QString key(const char *name)
 QString listPlace()
 {
     return QStringLiteral("inbox.list");
+}
+
+QString pagePlace()
+{
+    return QStringLiteral("inbox.page");
 }
 
 } // namespace
@@ -127,6 +133,7 @@ void InboxPage::registerActions()
             ->setAutoRepeat(true);
     }
     m_context.actions.attach(listPlace(), m_list);
+    m_context.actions.attach(pagePlace(), this);
 }
 
 /// What decides nothing.
@@ -167,6 +174,12 @@ void InboxPage::registerSelection(const AddAction &add)
        [this]() -> void { m_list->markAll(); });
     on("selectnone", tr("Select none"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)}, "",
        [this]() -> void { m_list->setMarks({}); });
+    m_context.actions.add({.id = QStringLiteral("inbox.back"),
+                           .text = tr("Back to the case"),
+                           .keys = {QKeySequence(Qt::ALT | Qt::Key_Left)},
+                           .place = pagePlace(),
+                           .symbol = QStringLiteral("undo"),
+                           .group = tr("Inbox")});
     add("leaveout", tr("Leave these out"), {Qt::Key_O}, "filter");
 }
 
@@ -227,9 +240,11 @@ void InboxPage::buildCase()
     m_right->addWidget(m_view);
     m_right->addWidget(m_batch);
     m_bar = new DecisionBar(m_context.actions, m_context.clock);
+    m_back = new WayBack(m_context.detail, m_context.actions.action(QStringLiteral("inbox.back")));
     auto *layout = new QVBoxLayout(right);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_back);
     layout->addWidget(m_right, 1);
     layout->addWidget(makeHairline());
     layout->addWidget(m_bar);
@@ -263,11 +278,16 @@ void InboxPage::connectParts()
         }
     });
     connect(&m_context.endpoints, &EndpointPort::endpointsChanged, this, &InboxPage::showState);
-    connect(m_list, &InboxList::currentCaseChanged, &m_context.detail, &CaseModel::open);
+    connect(m_list, &InboxList::currentCaseChanged, this, [this](const CaseId &id) -> void {
+        m_back->forget();
+        m_context.detail.open(id);
+    });
     connect(m_list, &InboxList::openRequested, m_view, [this]() -> void {
         if (m_many->isShown()) {
             m_many->look();
         } else {
+            m_back->forget();
+            m_context.detail.open(m_list->currentCase());
             m_view->setFocus(Qt::OtherFocusReason);
         }
     });
@@ -281,6 +301,7 @@ void InboxPage::connectParts()
     connect(&m_context.batch, &BatchModel::failed, this, failed);
     connect(m_view, &CaseView::caseChosen, this, &InboxPage::showCase);
     connect(m_decider, &Decider::caseWanted, this, &InboxPage::showCase);
+    connect(m_view, &CaseView::pastChosen, this, &InboxPage::showPast);
     connect(m_news, &QPushButton::clicked, &inbox, &InboxModel::takeIn);
     connect(m_fold, &QPushButton::clicked, m_filters, &QWidget::setVisible);
     connect(m_find, &FindBar::finished, m_list,
@@ -405,8 +426,20 @@ void InboxPage::showCase(const CaseId &id)
             inbox.takeIn();
         }
     }
+    m_back->forget();
     m_list->select(id);
     m_context.detail.open(id);
+}
+
+void InboxPage::showPast(const CaseId &id)
+{
+    const auto work = m_view->workspace().work();
+    if (m_view->isEditing() || !work || !work->isEmpty()) {
+        m_bar->hint(tr("Finish or cancel your change first, so that it is not lost."));
+        return;
+    }
+    m_back->go(id);
+    m_view->setFocus(Qt::OtherFocusReason); // the row that had it is gone
 }
 
 // Not by a focus proxy: Tab would jump to it over all that stands before it.
@@ -418,7 +451,7 @@ void InboxPage::focusInEvent(QFocusEvent *event)
 void InboxPage::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && !event->isAutoRepeat()) {
-        if (!m_decider->cancel() && !m_many->cancel()) {
+        if (!m_decider->cancel() && !m_many->cancel() && !m_back->back()) {
             m_list->setFocus(Qt::OtherFocusReason);
         }
         return;

@@ -37,6 +37,7 @@ class InboxList;
 class MessageBar;
 class PlainLabel;
 class SavedFilters;
+class WayBack;
 
 /// What the inbox is built from; all of it outlives the page.
 struct InboxContext
@@ -102,6 +103,7 @@ private:
     void showState(); ///< list or an empty state; counts; strip
     void showFoot();
     void showPace();
+    void showPast(const CaseId &id); ///< beside the case that the list is at
 
     InboxContext m_context;
     QSplitter *m_split;
@@ -120,6 +122,7 @@ private:
     CaseView *m_view;
     BatchPanel *m_batch;
     DecisionBar *m_bar;
+    WayBack *m_back;
     Decider *m_decider;
     BatchDecider *m_many;
     QTimer m_second;

@@ -15,6 +15,7 @@ public:
     Q_DISABLE_COPY_MOVE(SearchIndex)
 
     [[nodiscard]] virtual Result<QList<CaseId>> casesWithText(const QString &typed) = 0;
+    [[nodiscard]] virtual Result<Precedents> precedents(const PrecedentQuery &query) = 0;
 };
 
 } // namespace countersign

@@ -43,6 +43,10 @@ public:
     {
         return m_index.casesWithText(typed);
     }
+    Result<Precedents> precedents(const PrecedentQuery &query) override
+    {
+        return m_index.precedents(query);
+    }
     Result<std::optional<Decision>> decisionById(const DecisionId &id) override
     {
         return m_cases.decisionById(id);

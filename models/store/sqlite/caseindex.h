@@ -3,7 +3,7 @@
 #pragma once
 
 #include "domain/searchtext.h"
-#include "store/sql/searchindex.h"
+#include "store/reader.h"
 #include "store/sql/statements.h"
 
 #include <QSet>
@@ -15,12 +15,12 @@ namespace countersign::sqlite {
 /// touched (follow); a file that came without, or with one made by other rules, is filled from the
 /// newest case down (prepare, fill), and until that is done a search looks through the rest itself.
 /// On the connection's thread only.
-class CaseIndex final : public SearchIndex
+class CaseIndex
 {
 public:
     explicit CaseIndex(Statements &sql);
 
-    [[nodiscard]] Result<QList<CaseId>> casesWithText(const QString &typed) override;
+    [[nodiscard]] Result<QList<CaseId>> casesWithText(const QString &typed);
 
     /// Within the transaction that touched these cases, before its end. A damaged index is given up
     /// instead of refusing the transaction.

@@ -91,7 +91,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Access
     const bool opened = database.open();
     connection->m_sql
         = std::make_unique<Statements>(database, static_cast<ErrorWords>(&errorWords));
-    connection->m_index = std::make_unique<CaseIndex>(*connection->m_sql);
+    connection->m_index = std::make_unique<Indexes>(*connection->m_sql);
     if (!opened) {
         return tl::unexpected<Error>(errorWords(database.lastError()));
     }
@@ -110,9 +110,14 @@ Connection::~Connection()
     QSqlDatabase::removeDatabase(m_name);
 }
 
+sqlite3 *handleOf(const QSqlDatabase &database)
+{
+    return *static_cast<sqlite3 *const *>(database.driver()->handle().constData());
+}
+
 sqlite3 *Connection::handle() const
 {
-    return *static_cast<sqlite3 *const *>(m_sql->database().driver()->handle().constData());
+    return handleOf(m_sql->database());
 }
 
 Result<void> Connection::script(const QByteArray &sql)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "store/sqlite/caseindex.h"
+#include "store/sqlite/indexes.h"
 
 struct sqlite3;
 
@@ -24,7 +24,7 @@ public:
     Q_DISABLE_COPY_MOVE(Connection)
 
     [[nodiscard]] Statements &sql() { return *m_sql; }
-    [[nodiscard]] CaseIndex &index() { return *m_index; }
+    [[nodiscard]] Indexes &index() { return *m_index; }
     /// Statements separated by semicolons, without arguments.
     [[nodiscard]] Result<void> script(const QByteArray &sql);
     /// The first column of the first row, or an invalid value.
@@ -36,8 +36,10 @@ private:
 
     QString m_name;
     std::unique_ptr<Statements> m_sql;
-    std::unique_ptr<CaseIndex> m_index;
+    std::unique_ptr<Indexes> m_index;
 };
+
+[[nodiscard]] sqlite3 *handleOf(const QSqlDatabase &database);
 
 /// What SQLite's error means, in words.
 [[nodiscard]] Error errorWords(const QSqlError &error);

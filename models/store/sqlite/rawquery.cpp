@@ -42,6 +42,17 @@ void RawQuery::bind(int argument, const QByteArray &blob)
                         SQLITE_TRANSIENT);
 }
 
+void RawQuery::bind(int argument, qint64 integer)
+{
+    sqlite3_bind_int64(m_statement.get(), argument, integer);
+}
+
+void RawQuery::bindText(int argument, const QByteArray &text)
+{
+    sqlite3_bind_text64(m_statement.get(), argument, text.constData(), sqlite3_uint64(text.size()),
+                        SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
 Result<bool> RawQuery::next()
 {
     const int code = m_prepared == SQLITE_OK ? sqlite3_step(m_statement.get()) : m_prepared;

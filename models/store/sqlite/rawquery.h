@@ -22,6 +22,8 @@ public:
 
     void rewind() { sqlite3_reset(m_statement.get()); }
     void bind(int argument, const QByteArray &blob); ///< from 1; after rewind()
+    void bind(int argument, qint64 integer);
+    void bindText(int argument, const QByteArray &text); ///< UTF-8
     /// True on a row. An error is Tampered where the database is damaged, Cancelled where it was
     /// interrupted, else Storage.
     [[nodiscard]] Result<bool> next();

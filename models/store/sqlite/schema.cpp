@@ -265,6 +265,16 @@ CREATE TABLE setting (
     PRIMARY KEY (name, person)
 ) STRICT, WITHOUT ROWID;
 
+-- How cases ended and what they were like, without a word of theirs: no fold either.
+CREATE TABLE precedent (
+    number INTEGER PRIMARY KEY,
+    answer INTEGER NOT NULL,
+    outcome INTEGER NOT NULL,
+    by_policy INTEGER NOT NULL,
+    edited BLOB,
+    traits BLOB NOT NULL
+) STRICT;
+
 CREATE INDEX decision_actor ON decision (actor, decided_ms);
 CREATE INDEX verdict_actor ON verdict (actor, at_ms);
 )sql";
@@ -273,8 +283,9 @@ CREATE INDEX verdict_actor ON verdict (actor, at_ms);
 
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> steps{{.to = 1, .sql = version1},
-                                        {.to = 2, .sql = version2 + QByteArray(caseTextTable)}};
+    static const QList<Migration> steps{
+        {.to = 1, .sql = version1},
+        {.to = 2, .sql = version2 + QByteArray(caseTextTable) + ";\n" + precedentTermTable}};
     return steps;
 }
 

@@ -26,5 +26,9 @@ struct Migration
 inline constexpr auto caseTextTable
     = "CREATE VIRTUAL TABLE case_text USING fts5 "
       "(body, digest UNINDEXED, tokenize = 'ascii', columnsize = 0)";
+/// Which past cases have a token, likewise (precedentindex.h).
+inline constexpr auto precedentTermTable
+    = "CREATE VIRTUAL TABLE precedent_term USING fts5 "
+      "(terms, content = '', detail = none, tokenize = 'ascii', columnsize = 0)";
 
 } // namespace countersign::sqlite

@@ -78,16 +78,17 @@ void SqliteStore::fillIndex()
 }
 
 /// An index that turned out to be damaged is made anew.
-void SqliteStore::mendIndex(CaseIndex &index)
+void SqliteStore::mendIndex(Indexes &index)
 {
-    if (!index.metDamage() || !m_parts.lock) {
+    const Indexes::Damage damage = index.takeDamage();
+    if (!(damage.texts || damage.past) || !m_parts.lock) {
         return;
     }
-    m_writes.push([this](Connection *connection) -> void {
+    m_writes.push([this, damage](Connection *connection) -> void {
         if (!connection || !connection->script("BEGIN IMMEDIATE")) {
             return;
         }
-        if (connection->index().prepare(CaseIndex::Prepare::Anew) && commit(*connection)) {
+        if (connection->index().mend(damage) && commit(*connection)) {
             fillIndex();
         } else {
             static_cast<void>(connection->script("ROLLBACK"));

@@ -10,7 +10,7 @@
 
 namespace countersign::sqlite {
 
-class CaseIndex;
+class Indexes;
 
 /// Names a file beyond its path.
 struct FileIdentity
@@ -48,7 +48,7 @@ protected:
 
 private:
     void fillIndex();
-    void mendIndex(CaseIndex &index);
+    void mendIndex(Indexes &index);
     [[nodiscard]] Result<Changes> write(Connection &connection, const WriteJob &job);
     [[nodiscard]] Result<void> read(Connection &connection, const ReadJob &job);
     [[nodiscard]] Result<QByteArray> signHead(Reader &reader) const;

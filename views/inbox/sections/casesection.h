@@ -38,6 +38,7 @@ public:
 Q_SIGNALS:
     void caseChosen(const countersign::CaseId &id); ///< another case is to be opened
     void trailRequested(const countersign::CaseId &id, qint64 seq); ///< an event, in full
+    void pastChosen(const countersign::CaseId &id); ///< one to be looked at beside this one
 
 protected:
     [[nodiscard]] const Case &shown() const { return *m_context.model.current(); }
