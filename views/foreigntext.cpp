@@ -16,6 +16,23 @@ QString shown(const QString &text, DisplayOptions options, qsizetype limit)
     return displayText(text, options).text;
 }
 
+QString warningOf(const DisplayText &shown)
+{
+    const int hidden = shown.bidi + shown.invisible + shown.control + shown.marks;
+    if (hidden > 0) {
+        return hidden == 1
+            ? QCoreApplication::translate("ForeignText", "1 hidden character, shown in brackets")
+            : QCoreApplication::translate("ForeignText", "%n hidden characters, shown in brackets",
+                                          nullptr, hidden);
+    }
+    if (shown.padding > 0) {
+        return QCoreApplication::translate("ForeignText", "long runs of blanks, shortened");
+    }
+    return shown.mixedScript ? QCoreApplication::translate(
+               "ForeignText", "letters of several scripts that look alike within a word")
+                             : QString();
+}
+
 } // namespace
 
 QString foreignText(const QString &text, qsizetype limit)
@@ -33,22 +50,15 @@ QString foreignName(const QString &text, qsizetype limit)
     return shown(text, {.singleLine = true, .identifier = true, .isolate = true}, limit);
 }
 
+ForeignText foreignWithWarning(const QString &text, qsizetype limit)
+{
+    const DisplayText shown = displayText(text, {.isolate = true, .maxLength = limit});
+    return {shown.text, text.size() <= limit ? warningOf(shown) : foreignWarning(text)};
+}
+
 QString foreignWarning(const QString &text)
 {
-    const DisplayText shown = displayText(text);
-    const int hidden = shown.bidi + shown.invisible + shown.control + shown.marks;
-    if (hidden > 0) {
-        return hidden == 1
-            ? QCoreApplication::translate("ForeignText", "1 hidden character, shown in brackets")
-            : QCoreApplication::translate("ForeignText", "%n hidden characters, shown in brackets",
-                                          nullptr, hidden);
-    }
-    if (shown.padding > 0) {
-        return QCoreApplication::translate("ForeignText", "long runs of blanks, shortened");
-    }
-    return shown.mixedScript ? QCoreApplication::translate(
-               "ForeignText", "letters of several scripts that look alike within a word")
-                             : QString();
+    return warningOf(displayText(text));
 }
 
 } // namespace countersign

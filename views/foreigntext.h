@@ -13,6 +13,13 @@ namespace countersign {
 [[nodiscard]] QString foreignLine(const QString &text, qsizetype limit = 300);
 /// A name: also joiners and odd spaces are made visible.
 [[nodiscard]] QString foreignName(const QString &text, qsizetype limit = 120);
+/// The same as foreignText(), with foreignWarning() of what is shown of it.
+struct ForeignText
+{
+    QString text;
+    QString warning;
+};
+[[nodiscard]] ForeignText foreignWithWarning(const QString &text, qsizetype limit = 20'000);
 /// What a person should know of how `text` was written, one sentence; empty where it is honest.
 [[nodiscard]] QString foreignWarning(const QString &text);
 

@@ -309,6 +309,29 @@ QString due(qint64 dueMs, qint64 nowMs)
                           : tr("overdue %1").arg(span(nowMs - dueMs));
 }
 
+QStringList signs(const Pace &pace)
+{
+    QStringList told;
+    for (const LookSign &sign : pace.signs) {
+        const QString cases = count(sign.cases);
+        switch (sign.kind) {
+        case LookSign::Kind::TooQuick:
+            told.append(tr("%1 long cases answered in under 2 s").arg(cases));
+            break;
+        case LookSign::Kind::OneAnswer:
+            told.append(tr("the last %1 all answered alike").arg(cases));
+            break;
+        case LookSign::Kind::NothingOpened:
+            told.append(tr("nothing unfolded in the last %1").arg(cases));
+            break;
+        case LookSign::Kind::NeverDiffers:
+            told.append(tr("all %1 as proposed").arg(cases));
+            break;
+        }
+    }
+    return told;
+}
+
 QString pace(const Pace &pace)
 {
     QStringList parts{
@@ -330,7 +353,12 @@ QString pace(const Pace &pace)
     if (pace.marked > 0) {
         parts.append(tr("%1 marked").arg(count(pace.marked)));
     }
+    parts.append(tr("%1 as proposed").arg(count(pace.agreed)));
     QString text = parts.join(QStringLiteral(", "));
+    if (const QStringList signs = words::signs(pace); !signs.isEmpty() && !pace.hurry) {
+        text += QLatin1Char('\n')
+            + tr("Worth a thought: %1.").arg(signs.join(QStringLiteral(" · ")));
+    }
     if (const auto &hurry = pace.hurry) {
         const auto kind = fromWord<DecisionKind>(hurry->answer);
         const auto verdict = fromWord<Verdict>(hurry->answer);
@@ -357,6 +385,9 @@ QString sentence(const InboxRow &row, qint64 nowMs)
                                 : tr("confidence unknown"));
     if (row.state != CaseState::Waiting) {
         parts.append(of(row.state));
+    }
+    if (row.of > 1) {
+        parts.append(tr("part %1 of %2").arg(row.part).arg(row.of));
     }
     if (row.dueMs) {
         parts.append(due(*row.dueMs, nowMs));

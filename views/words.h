@@ -44,6 +44,8 @@ namespace countersign::words {
 [[nodiscard]] QString due(qint64 dueMs, qint64 nowMs);
 
 /// "18 decided today, median 24 s, 2 edits, 1 sent back", and what is to be said of haste.
+/// A few words for each.
+[[nodiscard]] QStringList signs(const Pace &pace);
 [[nodiscard]] QString pace(const Pace &pace);
 
 [[nodiscard]] QString because(Back back); ///< "the proposal changed"

@@ -42,6 +42,8 @@ struct Command
 [[nodiscard]] QList<Command> ladderCommands();
 [[nodiscard]] QList<Command> precedentCommands();
 [[nodiscard]] QList<Command> reviewCommands(); ///< spotchecks, setting
+[[nodiscard]] QList<Command> reviewerCommands();
+[[nodiscard]] QList<Command> knownCommands(); ///< answers from a file
 
 /// Text for people, or JSON; both end in a line feed.
 [[nodiscard]] Outcome printed(const Json &json);

@@ -269,7 +269,9 @@ QList<Command> decisionCommands()
                                         tr("record nothing; say what would be decided")}}
               + caseFilterOptions(),
           .help = tr("Decides a case, or many as one act: those named, or all that wait and match "
-                     "the filter."),
+                     "the filter. The words that the window asks for where the risk is high are "
+                     "not demanded here: who scripts a decision answers for it. --message keeps "
+                     "them all the same."),
           .writes = true},
          decide},
         {{.name = QStringLiteral("repair"),

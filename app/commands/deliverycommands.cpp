@@ -31,6 +31,8 @@ Json summaryForm(const QString &endpoint, const Result<IntakeSummary> &summary)
     form.set(QStringLiteral("troubled"), Json(summary->troubled));
     form.set(QStringLiteral("closed"), Json(summary->closed));
     form.set(QStringLiteral("effects"), Json(summary->effects));
+    form.set(QStringLiteral("performed"), Json(summary->performed));
+    form.set(QStringLiteral("spot_checks"), Json(summary->spotChecks));
     form.set(QStringLiteral("refused"), Json::fromStrings(summary->refused));
     return form;
 }
@@ -59,6 +61,7 @@ QCoro::Task<Outcome> sync(Profile &profile, const Arguments &arguments)
     Outcome outcome;
     Json forms = Json::array();
     int fresh = 0;
+    int checks = 0;
     for (qsizetype i = 0; i < rounds.size(); ++i) {
         const auto summary = co_await rounds.at(i);
         forms.append(summaryForm(names.at(i), summary));
@@ -68,6 +71,7 @@ QCoro::Task<Outcome> sync(Profile &profile, const Arguments &arguments)
             continue;
         }
         fresh += summary->proposed;
+        checks += summary->spotChecks;
         for (const QString &refusal : summary->refused) {
             outcome.err += tr("%1: %2").arg(names.at(i), refusal).toUtf8() + '\n';
         }
@@ -81,7 +85,12 @@ QCoro::Task<Outcome> sync(Profile &profile, const Arguments &arguments)
         ? printed(Json::object({{QStringLiteral("endpoints"), forms},
                                 {QStringLiteral("answers"), Json(*tried)}}))
               .out
-        : printed(tr("%1 new; %2 answers sent.").arg(fresh).arg(*tried)).out;
+        : printed(checks == 0 ? tr("%1 new; %2 answers sent.").arg(fresh).arg(*tried)
+                              : tr("%1 new; %2 spot checks; %3 answers sent.")
+                                    .arg(fresh)
+                                    .arg(checks)
+                                    .arg(*tried))
+              .out;
     co_return outcome;
 }
 

@@ -133,7 +133,8 @@ const QList<Command> &commands()
 {
     static const QList<Command> all = endpointCommands() + personCommands() + deliveryCommands()
         + caseCommands() + careCommands() + precedentCommands() + decisionCommands()
-        + trailCommands() + ladderCommands() + reviewCommands();
+        + trailCommands() + ladderCommands() + reviewCommands() + reviewerCommands()
+        + knownCommands();
     return all;
 }
 

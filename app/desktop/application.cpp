@@ -186,7 +186,7 @@ void Application::fillPalette()
         m_finder, m_window.get(), [this](const CaseId &id) -> void { showCase(id, {}); },
         [inInbox](const QString &agent) -> void {
             InboxFilter filter;
-            filter.text = agent;
+            filter.agents = {agent};
             inInbox(filter);
         }));
 }

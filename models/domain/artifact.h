@@ -20,7 +20,7 @@ struct Artifact
     enum class Type
     {
         Text,
-        Markdown, ///< shown as plain text
+        Markdown, ///< shown as the text that it is (domain/markdown.h)
         Json,
         Table ///< {"columns": [text …], "rows": [[value …] …]}, every row as long as the columns
     };

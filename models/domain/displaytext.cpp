@@ -18,6 +18,8 @@ constexpr int maxBreaks = 4;
 constexpr int maxSpaces = 40; ///< indentation of code and JSON passes
 constexpr int maxSpacesInLine = 8;
 constexpr int maxChipsInRow = 8;
+constexpr qsizetype lookAhead = 4; ///< times the length that is shown; the rest is only counted
+constexpr qsizetype leastLookAhead = 4096;
 
 QString tr(const char *text)
 {
@@ -29,10 +31,32 @@ QString number(qsizetype count)
     return QLocale(QLocale::English).toString(qlonglong(count));
 }
 
+qsizetype characters(QStringView text)
+{
+    qsizetype count = 0; // a plain loop: it runs over megabytes
+    for (const QChar unit : text) {
+        count += (unit.unicode() & 0xFC00) != 0xDC00 ? 1 : 0;
+    }
+    return count;
+}
+
+/// Not between the halves of a pair.
+qsizetype lookedAt(QStringView text, qsizetype shown)
+{
+    const qsizetype length = std::max(leastLookAhead, lookAhead * shown);
+    if (length >= text.size()) {
+        return text.size();
+    }
+    return text.at(length - 1).isHighSurrogate() ? length - 1 : length;
+}
+
 class Writer
 {
 public:
-    Writer(QStringView source, const DisplayOptions &options) : m_source(source), m_options(options)
+    Writer(QStringView source, const DisplayOptions &options)
+        : m_source(source.first(lookedAt(source, options.maxLength))),
+          m_rest(source.mid(m_source.size())),
+          m_options(options)
     {
     }
 
@@ -58,7 +82,8 @@ private:
     void plain(const Point &point);
     void finish();
 
-    QStringView m_source;
+    QStringView m_source; ///< as far as it is looked at
+    QStringView m_rest;
     DisplayOptions m_options;
     DisplayText m_out;
     qsizetype m_at = 0;
@@ -271,9 +296,7 @@ DisplayText Writer::write()
 
 void Writer::finish()
 {
-    for (const QChar unit : m_source.mid(m_at)) {
-        m_out.cut += unit.isLowSurrogate() ? 0 : 1;
-    }
+    m_out.cut = characters(m_source.mid(m_at)) + characters(m_rest);
     if (m_out.cut > 0) {
         chip(tr("… %1 more characters").arg(number(m_out.cut)));
     }

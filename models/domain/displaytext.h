@@ -8,8 +8,9 @@
 namespace countersign {
 
 /// Text that an agent or a server wrote, made fit to be looked at: nothing in it is invisible,
-/// reorders its surroundings or pushes the rest out of view. Pure, reentrant, linear. What comes
-/// out is shown as plain text, always.
+/// reorders its surroundings or pushes the rest out of view. Pure, reentrant; of a text that is
+/// far longer than what is shown, the rest is only counted. What comes out is shown as plain text,
+/// always.
 
 struct DisplayOptions
 {

@@ -99,6 +99,8 @@ struct Actor
 ///   check.answered       (signed by the person) digest, answer, right, LOOK; payload: {"message"?, "arguments"?, "text"}.
 ///                        Of a known-answer case, which becomes `marked`. No decision, never sent. Such a case's
 ///                        case.proposed is the system's, with payload {"known_answer": {"right": […], "why", "from"?}}
+///   known.added          (signed by the person) digest; payload: {"proposal", "known_answer": {"right": […], "why"}}. A case
+///                        whose right answer is known, for the endpoint; asked once under the question "known/file-SEQ"
 ///   setting.changed      (signed by the person) setting, value; person where it is for one (domain/review.h)
 /// LOOK, also in decision.approve|edit|reject|respond|ignore, where it was measured: look_ms, size, opened […], streak,
 /// blind; own_answer where one was committed on this proposal. A spot check's
@@ -147,6 +149,7 @@ inline constexpr auto spotCheckDrawn = "spotcheck.drawn";
 inline constexpr auto verdictMarked = "verdict.marked";
 inline constexpr auto reviewCommitted = "review.committed";
 inline constexpr auto checkAnswered = "check.answered";
+inline constexpr auto knownAdded = "known.added";
 inline constexpr auto settingChanged = "setting.changed";
 } // namespace event
 

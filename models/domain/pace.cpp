@@ -42,7 +42,44 @@ std::optional<Hurry> hurryOf(const QList<Reviewed> &reviewed)
     return Hurry{int(looks.size()), reviewed.last().answer, medianOf(looks), medianOf(floors)};
 }
 
+/// How many of the newest in a row.
+template <class Fits> int newest(const QList<Reviewed> &reviewed, Fits fits)
+{
+    return int(std::find_if_not(reviewed.crbegin(), reviewed.crend(), fits) - reviewed.crbegin());
+}
+
+QList<LookSign> signsOf(const QList<Reviewed> &reviewed, int agreed)
+{
+    QList<LookSign> signs;
+    const auto tell = [&signs](LookSign::Kind kind, qint64 cases, int from) -> void {
+        if (cases >= from) {
+            signs.append({kind, int(cases)});
+        }
+    };
+    tell(LookSign::Kind::TooQuick,
+         std::count_if(reviewed.begin(), reviewed.end(),
+                       [](const Reviewed &one) -> bool {
+                           return one.lookMs && *one.lookMs < quickMs && one.size >= largeCase;
+                       }),
+         quickCases);
+    tell(LookSign::Kind::OneAnswer,
+         newest(reviewed,
+                [&](const Reviewed &one) -> bool { return one.answer == reviewed.last().answer; }),
+         oneAnswerStreak);
+    tell(
+        LookSign::Kind::NothingOpened,
+        newest(reviewed, [](const Reviewed &one) -> bool { return one.lookMs && one.opened == 0; }),
+        unopenedStreak);
+    tell(LookSign::Kind::NeverDiffers, agreed == reviewed.size() ? agreed : 0, agreedCases);
+    return signs;
+}
+
 } // namespace
+
+bool isAgreement(const QString &answer)
+{
+    return answer == toWord(DecisionKind::Approve) || answer == toWord(Verdict::Correct);
+}
 
 qint64 readableSize(const Proposal &proposal)
 {
@@ -79,11 +116,13 @@ Pace paceOf(const QList<Reviewed> &reviewed)
         pace.sentBack += kind == DecisionKind::Respond ? 1 : 0;
         pace.rejected += kind == DecisionKind::Reject ? 1 : 0;
         pace.marked += kind ? 0 : 1;
+        pace.agreed += isAgreement(one.answer) ? 1 : 0;
     }
     if (!looks.isEmpty()) {
         pace.medianMs = medianOf(looks);
     }
     pace.hurry = hurryOf(reviewed);
+    pace.signs = signsOf(reviewed, pace.agreed);
     return pace;
 }
 

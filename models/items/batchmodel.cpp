@@ -3,6 +3,7 @@
 #include "items/batchmodel.h"
 
 #include "domain/continued.h"
+#include "items/veil.h"
 
 #include <QCoreApplication>
 
@@ -13,6 +14,22 @@ namespace countersign {
 namespace {
 
 constexpr qsizetype atOnce = 250; ///< ids in one query, after which a newer selection is noticed
+
+/// Without their advice where it is veiled; which those are.
+Result<QSet<CaseId>> veil(Reader &reader, const PersonId &reviewer, QList<Case> &cases)
+{
+    const auto veil = Veil::of(reader, reviewer);
+    if (!veil) {
+        return tl::unexpected<Error>(veil.error());
+    }
+    QSet<CaseId> covered;
+    for (Case &one : cases) {
+        if (veil->cover(one)) {
+            covered.insert(one.id);
+        }
+    }
+    return covered;
+}
 
 /// In the order of `ids`; those that are not there are left out.
 Result<QList<Case>> readCases(Reader &reader, const QList<CaseId> &ids,
@@ -58,6 +75,12 @@ BatchModel::~BatchModel()
     ++*m_turn; // whoever reads stops soon
 }
 
+void BatchModel::setReviewer(const PersonId &person)
+{
+    m_reviewer = person;
+    read();
+}
+
 void BatchModel::select(const QList<CaseId> &ids)
 {
     if (ids == m_ids) {
@@ -79,6 +102,13 @@ void BatchModel::pause(bool paused)
 
 void BatchModel::follow(const Changes &changes)
 {
+    if (changes.settings && !m_ids.isEmpty()) { // who answers blind may have changed
+        m_stale = m_paused || m_reading;
+        if (!m_stale) {
+            read();
+        }
+        return;
+    }
     const QSet<CaseId> &few = changes.cases.size() < m_wanted.size() ? changes.cases : m_wanted;
     const QSet<CaseId> &many = &few == &m_wanted ? changes.cases : m_wanted;
     if (std::none_of(few.begin(), few.end(),
@@ -106,13 +136,17 @@ void BatchModel::read()
     const auto isOld = [shared = m_turn, turn]() -> bool {
         return *shared != turn;
     };
-    const auto job
-        = [ids = m_ids, seen = m_seen, rule = m_rule, isOld](Reader &reader) -> Result<Answer> {
-        const auto cases = readCases(reader, ids, isOld);
+    const auto job = [ids = m_ids, seen = m_seen, rule = m_rule, reviewer = m_reviewer,
+                      isOld](Reader &reader) -> Result<Answer> {
+        auto cases = readCases(reader, ids, isOld);
         if (!cases) {
             return tl::unexpected<Error>(cases.error());
         }
-        Answer answer{.summary = summarize(*cases, seen, rule), .seen = seen};
+        const auto veiled = veil(reader, reviewer, *cases);
+        if (!veiled) {
+            return tl::unexpected<Error>(veiled.error());
+        }
+        Answer answer{.summary = summarize(*cases, seen, rule, *veiled), .seen = seen};
         for (const Case &one : *cases) {
             if (!answer.seen.contains(one.id)) {
                 answer.seen.insert(one.id, one.digest);

@@ -23,6 +23,8 @@ public:
     BatchModel(Store &store, BatchRule rule, QObject *parent = nullptr);
     ~BatchModel() override;
 
+    /// Whose eyes these are: what they answer blind is neither summed up nor decided here.
+    void setReviewer(const PersonId &person);
     /// In the order in which they are listed.
     void select(const QList<CaseId> &ids);
     [[nodiscard]] const QList<CaseId> &selection() const { return m_ids; }
@@ -50,6 +52,7 @@ private:
 
     Store &m_store;
     BatchRule m_rule;
+    PersonId m_reviewer;
     QList<CaseId> m_ids;
     QSet<CaseId> m_wanted;
     QHash<CaseId, QString> m_seen;

@@ -198,7 +198,7 @@ QStringList oddities(const Case &one, const QString &shapeOfIt, const Norm &norm
     return reasons;
 }
 
-QStringList bars(const Case &one, const QString &seenDigest, const BatchRule &rule)
+QStringList bars(const Case &one, const QString &seenDigest, const BatchRule &rule, bool veiled)
 {
     QStringList reasons;
     if (one.state != CaseState::Waiting) {
@@ -209,6 +209,9 @@ QStringList bars(const Case &one, const QString &seenDigest, const BatchRule &ru
     }
     if (!rule.takes(one.proposal.risk)) {
         reasons.append(one.proposal.risk == Risk::Unknown ? tr("unknown risk") : tr("high risk"));
+    }
+    if (veiled) {
+        reasons.append(tr("answered blind, on its own"));
     }
     return reasons;
 }
@@ -282,7 +285,7 @@ BatchApart apart(const Case &one, const QStringList &reasons, bool barred)
 } // namespace
 
 BatchSummary summarize(const QList<Case> &cases, const QHash<CaseId, QString> &seen,
-                       const BatchRule &rule)
+                       const BatchRule &rule, const QSet<CaseId> &veiled)
 {
     BatchSummary summary;
     summary.count = int(cases.size());
@@ -292,9 +295,11 @@ BatchSummary summarize(const QList<Case> &cases, const QHash<CaseId, QString> &s
     BatchTraits traits;
     for (const Case &one : cases) {
         const QString digest = seen.value(one.id, one.digest);
-        if (const QStringList reasons = bars(one, digest, rule); !reasons.isEmpty()) {
+        const bool blind = veiled.contains(one.id);
+        if (const QStringList reasons = bars(one, digest, rule, blind); !reasons.isEmpty()) {
             summary.apart.append(apart(one, reasons, true));
             summary.tooRisky += rule.takes(one.proposal.risk) ? 0 : 1;
+            summary.blind += blind ? 1 : 0;
             continue;
         }
         decidable.append(&one);

@@ -76,10 +76,12 @@ struct BatchSummary
     AllowedDecisions allowed; ///< what all can take, and policy lets be decided together
     QHash<DecisionKind, int> refusing; ///< how many cannot take a decision that others can
     int tooRisky = 0; ///< barred by policy
+    int blind = 0; ///< barred because an own answer comes first
     bool cancelsSiblings = false; ///< rejecting a part drops its approved siblings on some server
 };
 
 /// `seen`: digests when the cases were first looked at; one that differs since bars its case.
+/// `veiled`: cases whose advice is hidden, and must not be guessed from what stands here; barred.
 ///
 /// Set apart, though a person may decide them along, are those that differ from more than half of
 /// the others in endpoint, action or shape of the arguments, or cannot take what those can, whose
@@ -89,6 +91,6 @@ struct BatchSummary
 /// positive, and in any case at least twice or half the median amount, or 0.15 of confidence. Pure;
 /// amounts are only rounded to be compared here.
 [[nodiscard]] BatchSummary summarize(const QList<Case> &cases, const QHash<CaseId, QString> &seen,
-                                     const BatchRule &rule);
+                                     const BatchRule &rule, const QSet<CaseId> &veiled = {});
 
 } // namespace countersign

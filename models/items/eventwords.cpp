@@ -187,6 +187,10 @@ const QHash<QString, Words> &allWords()
                QT_TRANSLATE_NOOP("EventWords",
                                  "%who answered case %case (%action), whose answer was known, "
                                  "with “%{answer}”: %right")}},
+        {key(event::knownAdded),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Known answer added"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "%who added a case whose right answer is known (%action)")}},
         {key(event::settingChanged),
          Words{QT_TRANSLATE_NOOP("EventWords", "Setting changed"),
                QT_TRANSLATE_NOOP("EventWords", "%who set %{setting} to %{value}%whom")}},

@@ -11,6 +11,8 @@ namespace countersign {
 namespace {
 
 constexpr qsizetype mostCells = 1'000'000; // of the table below; some milliseconds
+constexpr qsizetype mostByWords = 40'000; // characters of both; parting them takes time as well
+constexpr qsizetype mostByLines = 400'000;
 
 using Tokens = QList<QStringView>;
 
@@ -86,12 +88,41 @@ private:
     QList<DiffPiece> m_pieces;
 };
 
-} // namespace
-
-QList<DiffPiece> textDiff(const QString &before, const QString &after)
+/// Length of the whole lines that both begin with.
+qsizetype commonHead(QStringView a, QStringView b)
 {
-    Differ differ;
+    const qsizetype most = std::min(a.size(), b.size());
+    const auto differs = std::mismatch(a.begin(), a.begin() + most, b.begin()).first - a.begin();
+    if (differs == a.size() && differs == b.size()) {
+        return differs;
+    }
+    return a.first(differs).lastIndexOf(u'\n') + 1;
+}
+
+/// Length of the whole lines that both end with; both begin with a line.
+qsizetype commonTail(QStringView a, QStringView b)
+{
+    const qsizetype most = std::min(a.size(), b.size());
+    qsizetype same = 0;
+    while (same < most && a.at(a.size() - 1 - same) == b.at(b.size() - 1 - same)) {
+        ++same;
+    }
+    const auto begins = [same](QStringView text) -> bool {
+        return same == text.size() || text.at(text.size() - 1 - same) == u'\n';
+    };
+    if (begins(a) && begins(b)) {
+        return same;
+    }
+    const qsizetype line = a.last(same).indexOf(u'\n');
+    return line < 0 ? 0 : same - line - 1;
+}
+
+void compareMiddle(Differ &differ, const QString &before, const QString &after)
+{
     for (const QRegularExpression *pattern : {&words(), &lines()}) {
+        if (before.size() + after.size() > (pattern == &words() ? mostByWords : mostByLines)) {
+            continue;
+        }
         Tokens a = tokens(before, *pattern);
         Tokens b = tokens(after, *pattern);
         qsizetype head = 0;
@@ -115,10 +146,24 @@ QList<DiffPiece> textDiff(const QString &before, const QString &after)
         for (qsizetype i = a.size() - tail; i < a.size(); ++i) {
             differ.put(DiffPiece::Kind::Same, a.at(i));
         }
-        return differ.pieces();
+        return;
     }
     differ.put(DiffPiece::Kind::Removed, before);
     differ.put(DiffPiece::Kind::Added, after);
+}
+
+} // namespace
+
+QList<DiffPiece> textDiff(const QString &before, const QString &after)
+{
+    Differ differ;
+    const qsizetype head = commonHead(before, after);
+    const QStringView restBefore = QStringView(before).mid(head);
+    const QStringView restAfter = QStringView(after).mid(head);
+    const qsizetype tail = commonTail(restBefore, restAfter);
+    differ.put(DiffPiece::Kind::Same, QStringView(before).first(head));
+    compareMiddle(differ, restBefore.chopped(tail).toString(), restAfter.chopped(tail).toString());
+    differ.put(DiffPiece::Kind::Same, restBefore.last(tail));
     return differ.pieces();
 }
 

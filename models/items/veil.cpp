@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/veil.h"
 
+#include "domain/searchtext.h"
+
+#include <QCoreApplication>
+
 namespace countersign {
 
 namespace {
@@ -12,6 +16,21 @@ void strip(Proposal &proposal)
     proposal.reasoning.clear();
     proposal.confidence.reset();
     proposal.raw = {};
+}
+
+/// Gates tell how sure the agent is, in figures.
+void hideConfidence(Case &subject)
+{
+    if (!subject.proposal.confidence) {
+        return;
+    }
+    const QString figure = subject.proposal.confidence->toString();
+    for (QString &reason : subject.gateReasons) {
+        if (reason.contains(figure)) {
+            reason = QCoreApplication::translate(
+                "Veil", "A reason that tells the confidence; hidden until your own answer stands.");
+        }
+    }
 }
 
 } // namespace
@@ -55,10 +74,47 @@ bool Veil::cover(CaseRow &row) const
     return covered;
 }
 
+Result<QList<CaseId>> Veil::casesWithText(Reader &reader, const QString &typed) const
+{
+    auto found = reader.casesWithText(typed);
+    if (!found || m_person.isEmpty()) {
+        return found;
+    }
+    CaseQuery query;
+    query.ids = QSet<CaseId>(found->begin(), found->end());
+    query.states = {CaseState::Waiting};
+    const auto waiting = reader.caseRows(query);
+    if (!waiting) {
+        return tl::unexpected<Error>(waiting.error());
+    }
+    query.ids.clear();
+    for (const CaseRow &row : *waiting) {
+        if (covers(row.id, row.state, row.spotCheck)) {
+            query.ids.insert(row.id);
+        }
+    }
+    if (query.ids.isEmpty()) {
+        return found;
+    }
+    auto veiled = reader.cases(query);
+    if (!veiled) {
+        return tl::unexpected<Error>(veiled.error());
+    }
+    const SearchTerms terms(typed);
+    for (Case &one : *veiled) {
+        strip(one.proposal);
+        if (!terms.matches(searchBody(one.id, one.proposal))) {
+            found->removeAll(one.id);
+        }
+    }
+    return found;
+}
+
 bool Veil::cover(Case &subject) const
 {
     const bool covered = covers(subject.id, subject.state, subject.purpose == Purpose::SpotCheck);
     if (covered) {
+        hideConfidence(subject);
         strip(subject.proposal);
         if (subject.before) {
             strip(*subject.before);

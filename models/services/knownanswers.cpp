@@ -24,6 +24,8 @@ QString key(const char *name)
     return QString::fromLatin1(name);
 }
 
+constexpr int mostAdded = 200; // the newest that leads added
+
 quint64 random()
 {
     return qFromBigEndian<quint64>(randomBytes(sizeof(quint64)).constData());
@@ -31,8 +33,10 @@ quint64 random()
 
 struct Candidate
 {
-    Case past;
+    Proposal proposal;
     KnownAnswer known;
+    QString question; ///< under which it is asked
+    qint64 askedMs = 0; ///< the first time
 };
 
 /// One of the endpoint's past cases whose answer is known, by chance.
@@ -52,11 +56,76 @@ Result<std::optional<Candidate>> candidateOf(Transaction &transaction, const End
             return tl::unexpected<Error>(past ? outcome.error() : past.error());
         }
         if (const auto known = *past ? knownAnswerOf(**past, *outcome) : std::nullopt) {
-            return Candidate{**past, *known};
+            return Candidate{(*past)->proposal, *known,
+                             QStringLiteral("known/")
+                                 + QUuid::createUuid().toString(QUuid::WithoutBraces),
+                             (*past)->createdMs};
         }
     }
     return std::nullopt;
 }
+
+/// One that a lead added and that was not asked yet, by chance.
+Result<std::optional<Candidate>> addedCandidate(Transaction &transaction,
+                                                const EndpointId &endpoint)
+{
+    const auto added = transaction.events(
+        {.limit = mostAdded, .kind = key(event::knownAdded), .endpoint = endpoint});
+    if (!added) {
+        return tl::unexpected<Error>(added.error());
+    }
+    const qsizetype count = added->size();
+    const qsizetype start = count > 0 ? qsizetype(random() % quint64(count)) : 0;
+    for (qsizetype i = 0; i < count; ++i) {
+        const EventRecord &record = added->at((start + i) % count);
+        const QString question = QStringLiteral("known/file-%1").arg(record.seq);
+        const auto asked = transaction.newestCaseAt(endpoint, question, 1);
+        if (!asked) {
+            return tl::unexpected<Error>(asked.error());
+        }
+        if (*asked) {
+            continue;
+        }
+        const auto payload = transaction.payloadOf(record.seq);
+        if (!payload) {
+            return tl::unexpected<Error>(payload.error());
+        }
+        const Json form = payload->value_or(Json());
+        if (const auto proposal = Proposal::fromJson(form[u"proposal"])) {
+            return Candidate{*proposal, knownFromForm(form[u"known_answer"]), question,
+                             record.atMs};
+        }
+    }
+    return std::nullopt;
+}
+
+/// From a file or from the past, as chance has it; from the other where one has nothing.
+Result<std::optional<Candidate>> anyCandidate(Transaction &transaction, const EndpointId &endpoint)
+{
+    const bool fileFirst = random() % 2 == 0;
+    auto first
+        = fileFirst ? addedCandidate(transaction, endpoint) : candidateOf(transaction, endpoint);
+    if (!first || *first) {
+        return first;
+    }
+    return fileFirst ? candidateOf(transaction, endpoint) : addedCandidate(transaction, endpoint);
+}
+
+/// The same to look at, with a place and times of its own.
+Proposal askedAgain(const Candidate &candidate, qint64 nowMs)
+{
+    Proposal again = candidate.proposal;
+    again.source.question = candidate.question;
+    again.source.lane = again.source.question;
+    again.source.rebind.clear();
+    if (again.dueMs) {
+        again.dueMs = nowMs + qMax<qint64>(0, *again.dueMs - candidate.askedMs);
+    }
+    again.reportedMs = nowMs;
+    return again;
+}
+
+} // namespace
 
 Json knownForm(const KnownAnswer &known)
 {
@@ -70,22 +139,17 @@ Json knownForm(const KnownAnswer &known)
                          {key("from"), Json(known.from.toString())}});
 }
 
-/// The same to look at, with a place and times of its own.
-Proposal askedAgain(const Case &past, qint64 nowMs)
+KnownAnswer knownFromForm(const Json &form)
 {
-    Proposal again = past.proposal;
-    again.source.question
-        = QStringLiteral("known/") + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    again.source.lane = again.source.question;
-    again.source.rebind.clear();
-    if (again.dueMs) {
-        again.dueMs = nowMs + qMax<qint64>(0, *again.dueMs - past.createdMs);
+    KnownAnswer known{
+        .from = CaseId(form[u"from"].toString()), .right = {}, .why = form[u"why"].toString()};
+    for (const QString &word : form[u"right"].toStrings()) {
+        if (const auto kind = fromWord<DecisionKind>(word)) {
+            known.right.insert(*kind);
+        }
     }
-    again.reportedMs = nowMs;
-    return again;
+    return known;
 }
-
-} // namespace
 
 Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoint)
 {
@@ -96,7 +160,7 @@ Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoin
     if (!isShare(*rate) || !isWithin(random(), *rate)) {
         return 0;
     }
-    const auto found = candidateOf(transaction, endpoint);
+    const auto found = anyCandidate(transaction, endpoint);
     if (!found || !*found) {
         return found ? Result<int>(0) : tl::unexpected<Error>(found.error());
     }
@@ -105,7 +169,7 @@ Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoin
         return tl::unexpected<Error>(id.error());
     }
     EventDraft draft = proposalEvent(event::caseProposed, Actor::system(), *id, endpoint,
-                                     askedAgain((*found)->past, transaction.nowMs()), 0);
+                                     askedAgain(**found, transaction.nowMs()), 0);
     draft.payload->set(key("known_answer"), knownForm((*found)->known));
     const auto added = transaction.append(draft);
     return added ? Result<int>(1) : tl::unexpected<Error>(added.error());

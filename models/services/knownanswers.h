@@ -10,8 +10,13 @@ namespace countersign {
 /// Past cases that are asked again. Within the caller's transaction; none of it ever makes a
 /// decision or an outbox entry, and the store would refuse both.
 
-/// With the chance that leads set (off unless they do), asks one of the endpoint's past cases of
-/// known answer again, each at most once. How many: 0 or 1.
+/// {"right", "why", "from"}, as events keep it.
+[[nodiscard]] Json knownForm(const KnownAnswer &known);
+[[nodiscard]] KnownAnswer knownFromForm(const Json &form);
+
+/// With the chance that leads set (off unless they do), asks one case of known answer, each at
+/// most once: one of the endpoint's past, or one that a lead added (services/knownfile.h). How
+/// many: 0 or 1.
 [[nodiscard]] Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoint);
 
 /// The answer to such a case, which was checked by every rule of a decision.

@@ -182,4 +182,12 @@ QFuture<Result<void>> ReviewService::set(const SettingRequest &request)
     });
 }
 
+QFuture<Result<int>> ReviewService::addKnown(const EndpointId &endpoint,
+                                             const QList<KnownLine> &lines, const PersonId &person)
+{
+    return m_store.write<int>([=](Transaction &transaction) -> Result<int> {
+        return recordKnownFile(transaction, endpoint, lines, person);
+    });
+}
+
 } // namespace countersign

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/knownfile.h"
 #include "services/reviewport.h"
 #include "store/store.h"
 
@@ -16,6 +17,9 @@ public:
     [[nodiscard]] QFuture<Result<void>> mark(const MarkRequest &request) override;
     [[nodiscard]] QFuture<Result<void>> commit(const CommitRequest &request) override;
     [[nodiscard]] QFuture<Result<void>> set(const SettingRequest &request) override;
+    /// See recordKnownFile().
+    [[nodiscard]] QFuture<Result<int>>
+    addKnown(const EndpointId &endpoint, const QList<KnownLine> &lines, const PersonId &person);
 
 private:
     Store &m_store;

@@ -43,6 +43,8 @@ class TestCliDemo final : public QObject
 private Q_SLOTS:
     void numbersArriveToTheDigit();
     void whatCameLaterIsTakenInByTheNextSync();
+    void spotChecksComeWithTheNextSync();
+    void knownAnswersOfAFileNeverReachTheAgent();
     void aWrongTokenIsNamedAndNotShown();
     void manyTakeEffectOnceEach();
 
@@ -154,6 +156,90 @@ void TestCliDemo::whatCameLaterIsTakenInByTheNextSync()
     QCOMPARE(run(text("trail verify")).code, 3); // whole, but held against nothing from outside
 }
 
+/// What agents did by themselves while nobody listened is drawn from, looked at and marked.
+void TestCliDemo::spotChecksComeWithTheNextSync()
+{
+    m_profile = m_folder.filePath(text("checks"));
+    DemoAgentProcess agent;
+    QVERIFY(agent.start({text("--cases"), text("1")}));
+    connectTo(agent, agent.token());
+    QCOMPARE(run(text("setting set spot_check_rate 1")).code, 0);
+    QCOMPARE(run(text("sync")).code, 0);
+    QSet<QString> done;
+    for (int i = 0; i < 3; ++i) {
+        done.insert(agent.hook(text("perform"))[u"id"].toString());
+    }
+    QCOMPARE(done.size(), 3);
+    QTRY_COMPARE(agent.log(text("outcome")).size(), 3);
+    const Json counts
+        = (*parseJson(run(text("sync --json")).out))[u"endpoints"].items().constFirst();
+    QCOMPARE(counts[u"performed"].toInteger(), 3);
+    QCOMPARE(counts[u"spot_checks"].toInteger(), 3);
+    const Json again
+        = (*parseJson(run(text("sync --json")).out))[u"endpoints"].items().constFirst();
+    QCOMPARE(again[u"performed"].toInteger(), 0);
+
+    const auto listed = parseJson(run(text("spotchecks list --json")).out);
+    QVERIFY(listed);
+    QCOMPARE(listed->items().size(), 3);
+    for (const Json &check : listed->items()) {
+        QCOMPARE(check[u"effects"].items().size(), 2); // what was done, and what came of it
+    }
+    const QString id = listed->items().constFirst()[u"id"].toString();
+    QVERIFY(run(text("spotchecks mark %1 wrong").arg(id)).code != 0); // not without a reason
+    QCOMPARE(run(text("spotchecks mark %1 wrong --reason Twice").arg(id)).code, 0);
+    QCOMPARE(parseJson(run(text("spotchecks list --json")).out)->items().size(), 2);
+    QCOMPARE(run(text("spotchecks draws")).code, 0);
+    QVERIFY(run(text("decide %1 approve").arg(id)).code != 0); // nothing is ever sent
+    const auto people = parseJson(run(text("reviewers --json")).out);
+    QVERIFY(people);
+    QCOMPARE(people->items().constFirst()[u"marked"].toInteger(), 1);
+    QCOMPARE(people->items().constFirst()[u"as_proposed"].toInteger(), 0);
+    QVERIFY(!people->items().constFirst()[u"worth_a_look"].toBool());
+    QCOMPARE(agent.log(text("effect")).size(), 3);
+    QCOMPARE(run(text("trail verify")).code, 3);
+}
+
+void TestCliDemo::knownAnswersOfAFileNeverReachTheAgent()
+{
+    m_profile = m_folder.filePath(text("known"));
+    const auto write = [this](const QByteArray &lines) -> QString {
+        QFile file(m_folder.filePath(text("known.jsonl")));
+        return file.open(QIODevice::WriteOnly) && file.write(lines) == lines.size()
+            ? file.fileName()
+            : QString();
+    };
+    DemoAgentProcess agent;
+    QVERIFY(agent.start({text("--cases"), text("2")}));
+    connectTo(agent, agent.token());
+    const QByteArray good
+        = "{\"case\":{\"agent\":\"support\",\"action\":\"issue_refund\",\"question\":\"Pay?\","
+          "\"arguments\":{\"amount\":99999},\"allowed\":[\"approve\",\"reject\"],\"risk\":\"low\"},"
+          "\"right\":[\"reject\"],\"why\":\"Nobody pays that.\"}\n";
+    const Ran refused = run(text("known add demo --file %1").arg(write(good + "oops\n" + good)));
+    QCOMPARE(refused.code, 2);
+    QVERIFY2(refused.err.contains("Line 2: "), refused.err.constData());
+    QCOMPARE(run(text("known add demo --file %1").arg(write(good))).code, 0);
+    QCOMPARE(run(text("setting set known_answer_rate 1")).code, 0);
+    QCOMPARE(run(text("sync")).code, 0);
+    const Json listed = parseJson(run(text("cases list --json")).out).value();
+    QString id;
+    for (const Json &one : listed.items()) {
+        id = one[u"arguments"][u"amount"].toInteger() == 99999 ? one[u"id"].toString() : id;
+    }
+    QVERIFY(!id.isEmpty());
+    const Ran answered = run(text("decide %1 approve --wait 10").arg(id));
+    QVERIFY2(answered.out.contains("Nobody pays that."), answered.out + answered.err);
+    for (const Json &request : agent.log(text("request"))) {
+        QVERIFY(!request[u"path"].toString().endsWith(u"/decision"));
+    }
+    QVERIFY(agent.log(text("effect")).isEmpty());
+    const auto people = parseJson(run(text("reviewers --json")).out);
+    QCOMPARE(people->items().constFirst()[u"known_asked"].toInteger(), 1);
+    QCOMPARE(people->items().constFirst()[u"known_right"].toInteger(), 0);
+    QCOMPARE(run(text("trail verify")).code, 3);
+}
+
 void TestCliDemo::aWrongTokenIsNamedAndNotShown()
 {
     m_profile = m_folder.filePath(text("other"));
@@ -197,8 +283,7 @@ void TestCliDemo::manyTakeEffectOnceEach()
         }
         // A part waits for its siblings; those of high risk are not decided here.
         const QString state = entry[u"state"].toString();
-        QVERIFY2(state == u"delivered" || state == u"waiting_for_parts",
-                 toJson(entry).constData());
+        QVERIFY2(state == u"delivered" || state == u"waiting_for_parts", toJson(entry).constData());
         (state == u"delivered" ? delivered : inParts).insert(entry[u"decision_id"].toString());
     }
     QVERIFY(delivered.size() >= 20);

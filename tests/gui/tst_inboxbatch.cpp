@@ -36,6 +36,9 @@ private Q_SLOTS:
     void ignoresAHeldKey();
     void offersNoEditAndSaysWhatCannot();
     void leavesOutWhatChangedMeanwhile();
+    void leavesOutWhatEndedMeanwhile();
+    void totalsAreExact();
+    void whatIsAnsweredBlindIsNotSummedUp();
     void escapeStopsTheRest();
     void looksAtOneAndComesBack();
     void everyControlSaysItsName();
@@ -358,6 +361,69 @@ void TestInboxBatch::leavesOutWhatChangedMeanwhile()
     press(Qt::Key_Escape);
     QVERIFY(!panelShown());
     QCOMPARE(marked(), QStringList{QStringLiteral("c-2")}); // still selected, to be looked at
+}
+
+void TestInboxBatch::leavesOutWhatEndedMeanwhile()
+{
+    QList<Proposal> proposals = alike(4);
+    proposals[3].impact = proposals[0].impact; // not the far larger one
+    open(proposals);
+    press(Qt::Key_A, Qt::ControlModifier);
+    settle();
+    m->batch->pause(true); // all of it between the look and the key
+    QVERIFY(m->services.approve("c-3"));
+    proposals.removeAt(1); // its time ran out at the agent
+    (void)m->services.take(proposals);
+    press(Qt::Key_A);
+    QTRY_COMPARE(inState(CaseState::Held), 3);
+    QTRY_VERIFY(m->says(QStringLiteral("Approved: 2 cases")));
+    QVERIFY(m->says(QStringLiteral("These were left out:")));
+    const auto *leftOut = m_panel->findChild<BatchTable *>(QStringLiteral("leftout"));
+    QTRY_COMPARE(leftOut->topLevelItemCount(), 2);
+    QStringList reasons{leftOut->topLevelItem(0)->text(1), leftOut->topLevelItem(1)->text(1)};
+    std::sort(reasons.begin(), reasons.end());
+    QVERIFY2(reasons.at(0).contains(QStringLiteral("decided “approve” at")),
+             qPrintable(reasons.at(0)));
+    QVERIFY2(reasons.at(1).contains(QStringLiteral("withdrew")), qPrintable(reasons.at(1)));
+}
+
+void TestInboxBatch::totalsAreExact()
+{
+    QList<Proposal> proposals = alike(5);
+    const char *amounts[] = {"0.10", "0.20", "12345678901234567890.01", "0.1", "99"};
+    for (int i = 0; i < proposals.size(); ++i) {
+        proposals[i].risk = Risk::Low;
+        proposals[i].impact = {.amount = Decimal::parse(QByteArray(amounts[i])),
+                               .currency = i == 4 ? QStringLiteral("JPY") : QStringLiteral("EUR"),
+                               .sentence = {}};
+    }
+    open(proposals);
+    press(Qt::Key_A, Qt::ControlModifier);
+    settle();
+    QVERIFY(m->says(QStringLiteral("12,345,678,901,234,567,890.41")));
+    QVERIFY(m->says(QStringLiteral("99")));
+    QVERIFY(m->says(QStringLiteral("4 cases, ")));
+}
+
+/// Neither the strip of dots nor what is odd may tell what the list hides.
+void TestInboxBatch::whatIsAnsweredBlindIsNotSummedUp()
+{
+    open(alike(12));
+    const auto all = finished(m->reviews->set(
+        {.name = QStringLiteral("blind_rate"), .value = QStringLiteral("1"), .person = m->services.ana}));
+    QVERIFY(all);
+    QTRY_VERIFY(m->detail->isVeiled());
+    press(Qt::Key_A, Qt::ControlModifier);
+    settle();
+    QCOMPARE(m->batch->summary().blind, 12);
+    QVERIFY(m->batch->summary().confidences.isEmpty());
+    QVERIFY(m->says(QStringLiteral("12 wait for your own answer")));
+    for (const char *id : {"inbox.approve", "inbox.reject", "inbox.sendback"}) {
+        QVERIFY2(!m->button(id)->isVisible(), id);
+    }
+    press(Qt::Key_A);
+    QCoreApplication::processEvents();
+    QCOMPARE(inState(CaseState::Held), 0);
 }
 
 void TestInboxBatch::escapeStopsTheRest()

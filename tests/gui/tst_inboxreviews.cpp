@@ -241,7 +241,7 @@ void TestInboxReviews::theLookIsMeasured()
             QVERIFY(!envelope[u"blind"].toBool());
         }
     }
-    QTRY_VERIFY(m->says(text("1 decided today, median 24 s")));
+    QTRY_VERIFY(m->says(text("1 decided today, median 24 s, 1 as proposed")));
 }
 
 void TestInboxReviews::hasteIsToldQuietly()

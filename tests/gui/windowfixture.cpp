@@ -35,8 +35,9 @@ void WindowFixture::start()
 {
     auto profile = Profile::open({.directory = folder.filePath(QStringLiteral("profile"))},
                                  [this](const QString &kind) -> const Protocol * {
-                                     return kind == QLatin1String("langgraph") ? &protocol
-                                                                               : protocolFor(kind);
+                                     return !realProtocols && kind == QLatin1String("langgraph")
+                                         ? &protocol
+                                         : protocolFor(kind);
                                  });
     QVERIFY2(profile, qPrintable(profile ? QString() : profile.error().text));
     app = std::make_unique<Application>(std::move(*profile), DesktopOptions{});

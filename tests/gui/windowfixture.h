@@ -22,6 +22,8 @@ struct WindowFixture
 {
     WindowFixture();
 
+    bool realProtocols = false; ///< set before start(): "langgraph" is the real one
+
     void start(); ///< again: over the same profile
     void stop() { app.reset(); }
     void connectFake(const QString &name = QStringLiteral("Claims"));

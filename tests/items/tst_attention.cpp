@@ -121,6 +121,37 @@ private Q_SLOTS:
         QVERIFY(!paceOf(QList<Reviewed>(hurryStreak, {.answer = approve()})).hurry); // unmeasured
         QVERIFY(paceOf(QList{quick(QStringLiteral("reject"))} + hasty).hurry);
     }
+
+    void signsAreToldFromMany()
+    {
+        using Kind = LookSign::Kind;
+        const auto signs = [](const QList<Reviewed> &reviewed) -> QList<LookSign> {
+            return paceOf(reviewed).signs;
+        };
+        const QList<Reviewed> blinks(quickCases, quick(approve(), 1999, largeCase, 1));
+        QCOMPARE(signs(blinks), (QList<LookSign>{{Kind::TooQuick, quickCases}}));
+        QVERIFY(signs(blinks.mid(1)).isEmpty());
+        QVERIFY(signs(QList<Reviewed>(5, quick(approve(), 1999, largeCase - 1, 1))).isEmpty());
+        QVERIFY(signs(QList<Reviewed>(5, quick(approve(), 2000, largeCase, 1))).isEmpty());
+        const QList<Reviewed> alike(oneAnswerStreak, quick(approve(), 60'000, 100, 1));
+        QCOMPARE(signs(alike), (QList<LookSign>{{Kind::OneAnswer, oneAnswerStreak}}));
+        QVERIFY(signs(alike + QList{quick(QStringLiteral("edit"), 60'000, 100, 1)}).isEmpty());
+        QList<Reviewed> closed;
+        for (int i = 0; i < unopenedStreak; ++i) {
+            closed.append(quick(i % 2 == 0 ? approve() : QStringLiteral("reject"), 60'000, 100));
+        }
+        QCOMPARE(signs(closed), (QList<LookSign>{{Kind::NothingOpened, unopenedStreak}}));
+        QVERIFY(signs(closed + QList{quick(approve(), 60'000, 100, 1)}).isEmpty());
+        QVERIFY(signs(QList<Reviewed>(60, {.answer = QStringLiteral("edit")})).size() == 1);
+        QList<Reviewed> agreed;
+        for (int i = 0; i < agreedCases; ++i) {
+            agreed.append(
+                quick(i % 2 == 0 ? approve() : QStringLiteral("correct"), 60'000, 100, 1));
+        }
+        QCOMPARE(signs(agreed), (QList<LookSign>{{Kind::NeverDiffers, agreedCases}}));
+        QCOMPARE(paceOf(agreed).agreed, agreedCases);
+        QVERIFY(signs(agreed + QList{quick(QStringLiteral("reject"), 60'000, 100, 1)}).isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestAttention)

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "servicesfixture.h"
+#include "servicestest.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -24,23 +24,11 @@ FakeServer::Script ending(DeliveryReport::Outcome outcome, std::optional<qint64>
 } // namespace
 
 /// The door for decisions and the way out.
-class TestDelivery final : public QObject
+class TestDelivery final : public ServicesTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        m = std::make_unique<ServicesFixture>();
-        m->open();
-        m->connectEndpoint();
-    }
-    void cleanup()
-    {
-        QVERIFY(m->isSound());
-        m.reset();
-    }
-
     void aDecisionIsHeldByItsRisk_data();
     void aDecisionIsHeldByItsRisk();
     void refusals_data();
@@ -67,7 +55,6 @@ private Q_SLOTS:
 
 private:
     using F = ServicesFixture;
-    std::unique_ptr<ServicesFixture> m;
 
     void askAndTake(const QList<Proposal> &parts)
     {

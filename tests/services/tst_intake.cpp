@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "servicesfixture.h"
+#include "servicestest.h"
 
 using namespace countersign;
 
@@ -14,23 +14,11 @@ QString reasonOf(const char *text)
 } // namespace
 
 /// What an observation does to what is known: every row of the rules.
-class TestIntake final : public QObject
+class TestIntake final : public ServicesTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        m = std::make_unique<ServicesFixture>();
-        m->open();
-        m->connectEndpoint();
-    }
-    void cleanup()
-    {
-        QVERIFY(m->isSound());
-        m.reset();
-    }
-
     void newProposalBecomesACase();
     void theSameAgainChangesNothing();
     void otherFieldsUpdate();
@@ -60,7 +48,6 @@ private Q_SLOTS:
 
 private:
     using F = ServicesFixture;
-    std::unique_ptr<ServicesFixture> m;
 
     Proposal rebound(const char *question, const char *amount = "120")
     {

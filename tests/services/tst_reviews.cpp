@@ -55,6 +55,8 @@ private Q_SLOTS:
     void highRiskNeedsWords();
     void whatWasSeenIsRecorded();
     void knownAnswersAreMixedInAndNeverSent();
+    void knownAnswersComeFromAFileToo();
+    void badLinesOfAFileAreNamed();
     void onlySettledCasesAreKnown();
 
 private:
@@ -391,6 +393,78 @@ void TestReviews::whatWasSeenIsRecorded()
     QCOMPARE(reviewed->at(0).opened, 2);
     QCOMPARE(reviewed->at(1).answer, text("correct"));
     QVERIFY(!reviewed->at(1).lookMs);
+}
+
+void TestReviews::knownAnswersComeFromAFileToo()
+{
+    const QByteArray one
+        = "{\"case\":{\"agent\":\"claims\",\"action\":\"refund\",\"question\":\"Pay?\","
+          "\"arguments\":{\"amount\":9999.90},\"allowed\":[\"approve\",\"reject\"],"
+          "\"risk\":\"low\"},\"right\":[\"reject\"],\"why\":\"The limit is 500.\"}\n";
+    Endpoint here;
+    here.id = m->endpoint;
+    const KnownFile file = readKnownFile(one + "\n" + one, here);
+    QVERIFY2(file.bad.isEmpty(), qPrintable(file.bad.join(u'\n')));
+    QCOMPARE(file.lines.size(), 2);
+    People people(*m->base.store, m->base.keys);
+    const Person ben = finished(people.add(text("Ben"), text("reviewer"), m->ana)).value();
+    QCOMPARE(finished(reviews->addKnown(m->endpoint, file.lines, ben.id)).error().code,
+             ErrorCode::NotAllowed);
+    QCOMPARE(finished(reviews->addKnown(m->endpoint, file.lines, m->ana)).value(), 1); // alike
+    QCOMPARE(finished(reviews->addKnown(m->endpoint, file.lines, m->ana)).value(), 0);
+    m->take({F::proposal("q1")});
+    QCOMPARE(m->cases().size(), 1); // only where a lead switched it on
+    QVERIFY(set(setting::knownAnswerRate, "1", m->ana));
+    m->take({F::proposal("q1"), F::proposal("q2")});
+    m->take({F::proposal("q1"), F::proposal("q2"), F::proposal("q3")});
+    QList<Case> asked;
+    for (const Case &each : m->cases()) {
+        if (each.purpose == Purpose::KnownAnswer) {
+            asked.append(each);
+        }
+    }
+    QCOMPARE(asked.size(), 1); // once, however often
+    QCOMPARE(toJson(asked.first().proposal.arguments), QByteArray("{\"amount\":9999.90}"));
+    const auto receipt = m->decide({.caseId = asked.first().id,
+                                    .digest = asked.first().digest,
+                                    .kind = DecisionKind::Approve,
+                                    .person = m->ana});
+    QVERIFY2(receipt, qPrintable(receipt ? QString() : receipt.error().text));
+    QVERIFY(receipt->checked && !receipt->checked->right);
+    QVERIFY(receipt->checked->text.contains(text("The limit is 500.")));
+    QVERIFY(m->outbox(false).isEmpty());
+}
+
+void TestReviews::badLinesOfAFileAreNamed()
+{
+    const QByteArray good
+        = "{\"case\":{\"agent\":\"a\",\"action\":\"b\",\"question\":\"\",\"arguments\":{},"
+          "\"allowed\":[\"approve\"]},\"right\":[\"approve\"],\"why\":\"So.\"}";
+    const auto without = [&good](const char *part, const char *instead) -> QByteArray {
+        return QByteArray(good).replace(part, instead);
+    };
+    const QList<QByteArray> lines{
+        good,
+        "no json",
+        "[]",
+        without("\"why\":\"So.\"", "\"why\":\"\""),
+        without("\"right\":[\"approve\"]", "\"right\":[]"),
+        without("\"right\":[\"approve\"]", "\"right\":[\"reject\"]"),
+        without("\"why\"", "\"extra\":1,\"why\""),
+        without("\"agent\":\"a\",", ""),
+        without("\"agent\":\"a\"", "\"agent\":\"a\",\"id\":\"x\""),
+        without("\"agent\":\"a\"", "\"agent\":\"a\",\"confidence\":7"),
+        without("\"arguments\":{}", "\"arguments\":{\"x\":1,\"x\":2}"),
+        good,
+    };
+    const KnownFile file = readKnownFile(lines.join('\n'), {});
+    QCOMPARE(file.lines.size(), 2);
+    QCOMPARE(file.bad.size(), lines.size() - 2);
+    for (qsizetype i = 0; i < file.bad.size(); ++i) {
+        QVERIFY2(file.bad.at(i).startsWith(text("Line %1: ").arg(i + 2)),
+                 qPrintable(file.bad.at(i)));
+        QVERIFY(file.bad.at(i).size() > 20);
+    }
 }
 
 void TestReviews::knownAnswersAreMixedInAndNeverSent()

@@ -244,6 +244,10 @@ void BatchPanel::fillNotes(const BatchModel &model)
     if (summary.tooRisky > 0) {
         notes.append(model.rule().sentence);
     }
+    if (summary.blind > 0) {
+        notes.append(tr("%n wait for your own answer before the agent's advice is shown.", nullptr,
+                        summary.blind));
+    }
     for (const DecisionKind kind : decisionKinds(~AllowedDecisions())) {
         if (const int cannot = summary.refusing.value(kind); cannot > 0) {
             notes.append(tr("%n cannot take “%1”.", nullptr, cannot).arg(words::of(kind)));

@@ -81,6 +81,7 @@ InboxPage::InboxPage(const InboxContext &context, QWidget *parent)
     buildCase();
     context.inbox.setReviewer(context.person);
     context.detail.setReviewer(context.person);
+    context.batch.setReviewer(context.person);
     connect(&context.pace, &PaceModel::changed, this, &InboxPage::showPace);
     context.pace.setPerson(context.person);
     showPace();

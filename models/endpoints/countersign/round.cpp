@@ -78,8 +78,9 @@ void Round::askEvents()
               [this](const Result<HttpReply> &reply) -> void { takeEvents(reply); });
 }
 
-/// What waits is known from the pages; of the events it counts what came of decisions, and what was
-/// closed since. Where they cannot be had the bookmark stays where it is.
+/// What waits is known from the pages; of the events it counts what came of decisions, what agents
+/// ran by themselves, and what was closed since. Where they cannot be had the bookmark stays where
+/// it is.
 void Round::takeEvents(const Result<HttpReply> &reply)
 {
     EventStreamParser parser;
@@ -94,6 +95,7 @@ void Round::takeEvents(const Result<HttpReply> &reply)
             continue;
         }
         seen.effects += news->seen.effects;
+        seen.performed += news->seen.performed;
         for (const Gone &gone : news->seen.gone) {
             seen.gone.append(gone);
             seen.open->remove(gone.question);

@@ -31,19 +31,15 @@ PlainLabel *muted(const QString &text, style::Type type)
     return label;
 }
 
-static void addWarning(QVBoxLayout *layout, const QString &foreign)
+void addForeign(QVBoxLayout *layout, const QString &text, style::Type type)
 {
-    if (const QString warning = foreignWarning(foreign); !warning.isEmpty()) {
+    const auto [shown, warning] = foreignWithWarning(text, proseLimit);
+    layout->addWidget(new ProseBlock(shown, type));
+    if (!warning.isEmpty()) {
         auto *label = new PlainLabel(warning, style::Type::Caption);
         label->setRole(style::Role::Caution);
         layout->addWidget(marked(QStringLiteral("warning"), style::Role::Caution, label));
     }
-}
-
-void addForeign(QVBoxLayout *layout, const QString &text, style::Type type)
-{
-    layout->addWidget(new ProseBlock(foreignText(text, proseLimit), type));
-    addWarning(layout, text);
 }
 
 void addChanges(QVBoxLayout *layout, const Json &before, const Json &after,

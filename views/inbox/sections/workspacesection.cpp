@@ -96,6 +96,7 @@ void WorkspaceSection::refresh(bool another)
         m_comments.clear();
         m_asking->hide();
         showComments();
+        m_foreignWarning = foreignWarning(Artifact::toText(artifact->type, artifact->content));
         m_editor->show(*artifact);
         const bool waits = shown().state == CaseState::Waiting;
         m_editor->setEnabled(waits);
@@ -199,11 +200,15 @@ void WorkspaceSection::showState()
     const Artifact &artifact = *shown().proposal.artifact;
     const bool edited = m_editor->isChanged();
     m_reset->setVisible(edited);
-    m_state->setText(edited ? tr("Revision %1, changed by you. Approving sends your version.")
-                                  .arg(artifact.revision)
-                            : tr("Revision %1 of the agent. Approving sends it as it stands here.")
-                                  .arg(artifact.revision));
-    QString warning = foreignWarning(Artifact::toText(artifact.type, artifact.content));
+    m_state->setText(
+        m_editor->isCut() ? tr("Revision %1 of the agent, too long to be changed here: this is its "
+                               "beginning. Approving sends all of it.")
+                                .arg(artifact.revision)
+            : edited ? tr("Revision %1, changed by you. Approving sends your version.")
+                           .arg(artifact.revision)
+                     : tr("Revision %1 of the agent. Approving sends it as it stands here.")
+                           .arg(artifact.revision));
+    QString warning = m_foreignWarning;
     if (const auto value = m_editor->value(); !value) {
         warning = value.error().text;
     }

@@ -48,6 +48,7 @@ private:
     QLineEdit *m_comment;
     QVBoxLayout *m_list;
     RevisionPane *m_revisions;
+    QString m_foreignWarning; ///< of how the agent wrote it
     PassageComment m_about; ///< being written
     QList<PassageComment> m_comments;
 };

@@ -4,6 +4,7 @@
 
 #include "domain/displaytext.h"
 #include "views/foreigntext.h"
+#include "views/inbox/workspace/markdownpainter.h"
 #include "views/style/tokens.h"
 
 #include <QHeaderView>
@@ -19,6 +20,10 @@ namespace countersign {
 namespace {
 
 constexpr qsizetype longest = 2 * 1024 * 1024;
+constexpr qsizetype longestEditable = 200'000; // beyond these an editor holds up the window
+constexpr qsizetype longestLine = 8'000;
+constexpr qsizetype longestCut = 8'000; // what is shown of one that is longer
+constexpr qsizetype mostCells = 5'000;
 constexpr int fewestLines = 6;
 constexpr int mostLines = 18; // then it scrolls
 
@@ -44,6 +49,19 @@ Json cellValue(const QString &text, const Json &before)
     return !before.isString() && parsed && !parsed->isString() ? *parsed : Json(text);
 }
 
+bool hasLongLine(QStringView text)
+{
+    qsizetype from = 0;
+    while (text.size() - from > longestLine) {
+        const qsizetype end = text.mid(from, longestLine).lastIndexOf(u'\n');
+        if (end < 0) {
+            return true;
+        }
+        from += end + 1;
+    }
+    return false;
+}
+
 qint64 codePoints(QStringView text)
 {
     return text.size()
@@ -56,7 +74,8 @@ ArtifactEditor::ArtifactEditor(QWidget *parent)
     : QWidget(parent),
       m_stack(new QStackedWidget),
       m_text(new QPlainTextEdit),
-      m_table(new QTableWidget)
+      m_table(new QTableWidget),
+      m_painter(new MarkdownPainter(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -89,6 +108,7 @@ void ArtifactEditor::reset()
 {
     m_filling = true;
     const bool table = m_artifact.type == Artifact::Type::Table;
+    m_cut = false;
     m_stack->setCurrentWidget(table ? static_cast<QWidget *>(m_table) : m_text);
     for (QWidget *target : {static_cast<QWidget *>(m_text), static_cast<QWidget *>(m_table)}) {
         target->setAccessibleName(tr("Draft: %1").arg(foreignName(m_artifact.title, 80)));
@@ -105,24 +125,39 @@ void ArtifactEditor::reset()
 
 void ArtifactEditor::fillText()
 {
-    m_shown = visible(Artifact::toText(m_artifact.type, m_artifact.content));
+    const QString text = Artifact::toText(m_artifact.type, m_artifact.content);
+    m_cut = text.size() > longestEditable || hasLongLine(text);
+    m_shown = m_cut ? displayText(text, {.maxLength = longestCut}).text : visible(text);
+    m_text->setReadOnly(m_cut);
     const QFont body = style::font(style::Type::Body, font());
     m_text->setFont(m_artifact.type == Artifact::Type::Json ? style::monospace(body) : body);
+    const bool markdown = m_artifact.type == Artifact::Type::Markdown && !m_cut;
+    m_painter->setDocument(nullptr);
     m_text->setPlainText(m_shown);
+    if (markdown) {
+        m_painter->setDocument(m_text->document());
+        m_painter->setBase(m_text->font(), m_text->palette());
+    }
 }
 
 void ArtifactEditor::fillTable()
 {
     const QStringList columns = m_artifact.content[u"columns"].toStrings();
     const Json::Array &rows = m_artifact.content[u"rows"].items();
+    m_cut = rows.size() * columns.size() > mostCells;
+    const auto shownRows = int(m_cut ? mostCells / columns.size() : rows.size());
     m_table->clear();
     m_table->setColumnCount(int(columns.size()));
-    m_table->setRowCount(int(rows.size()));
+    m_table->setRowCount(shownRows);
+    m_table->setEditTriggers(m_cut ? QAbstractItemView::NoEditTriggers
+                                   : QAbstractItemView::DoubleClicked
+                                     | QAbstractItemView::EditKeyPressed
+                                     | QAbstractItemView::AnyKeyPressed);
     for (int column = 0; column < columns.size(); ++column) {
         m_table->setHorizontalHeaderItem(column,
                                          new QTableWidgetItem(foreignLine(columns.at(column), 80)));
     }
-    for (int row = 0; row < rows.size(); ++row) {
+    for (int row = 0; row < shownRows; ++row) {
         for (int column = 0; column < columns.size(); ++column) {
             const Json &cell = rows.at(row).items().at(column);
             auto *item = new QTableWidgetItem(visible(cellText(cell)));
@@ -156,6 +191,9 @@ void ArtifactEditor::fit()
 
 bool ArtifactEditor::isChanged() const
 {
+    if (m_cut) {
+        return false;
+    }
     return m_artifact.type == Artifact::Type::Table ? tableValue() != m_artifact.content
                                                     : m_text->toPlainText() != m_shown;
 }
@@ -209,7 +247,8 @@ std::optional<PassageComment> ArtifactEditor::passage() const
     PassageComment comment{.quote = text.mid(cursor.selectionStart(),
                                              cursor.selectionEnd() - cursor.selectionStart())};
     const QString agents = Artifact::toText(m_artifact.type, m_artifact.content);
-    if (m_artifact.type != Artifact::Type::Json && (isChanged() || agents == text)) {
+    if (m_artifact.type != Artifact::Type::Json
+        && (isChanged() || agents.startsWith(QStringView(text).left(cursor.selectionEnd())))) {
         comment.start = codePoints(QStringView(text).left(cursor.selectionStart()));
     }
     return comment;
@@ -218,6 +257,16 @@ std::optional<PassageComment> ArtifactEditor::passage() const
 QWidget *ArtifactEditor::focusTarget() const
 {
     return m_stack->currentWidget();
+}
+
+void ArtifactEditor::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_painter->document() != nullptr) {
+        m_filling = true; // another look is no change
+        m_painter->setBase(m_text->font(), m_text->palette());
+        m_filling = false;
+    }
 }
 
 void ArtifactEditor::resizeEvent(QResizeEvent *event)

@@ -12,8 +12,11 @@ class QTableWidget;
 
 namespace countersign {
 
-/// An artifact to be changed in place: prose and JSON as plain text, a table cell by cell. What is
-/// hidden in the agent's text stands in brackets, and does so in what is sent where it was changed.
+class MarkdownPainter;
+
+/// An artifact to be changed in place: prose, Markdown and JSON as plain text, a table cell by
+/// cell. What is hidden in the agent's text stands in brackets, and does so in what is sent where
+/// it was changed.
 class ArtifactEditor final : public QWidget
 {
     Q_OBJECT
@@ -24,6 +27,8 @@ public:
     void reset(); ///< as the agent had it
     using QWidget::show;
 
+    /// Too long to be changed here: its beginning is shown, and it stays as it is.
+    [[nodiscard]] bool isCut() const { return m_cut; }
     [[nodiscard]] bool isChanged() const;
     /// What it holds now; InvalidInput where that is none of the artifact's type.
     [[nodiscard]] Result<Json> value() const;
@@ -35,6 +40,7 @@ Q_SIGNALS:
     void changed();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -48,6 +54,8 @@ private:
     QStackedWidget *m_stack;
     QPlainTextEdit *m_text;
     QTableWidget *m_table;
+    MarkdownPainter *m_painter; ///< without a document unless it is Markdown
+    bool m_cut = false;
     bool m_filling = false;
 };
 

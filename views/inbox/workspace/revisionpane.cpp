@@ -24,6 +24,10 @@ constexpr qsizetype longest = 2 * 1024 * 1024;
 constexpr int fewestLines = 4;
 constexpr int mostLines = 16;
 constexpr qsizetype longestQuote = 80;
+constexpr qsizetype shownWhole = 20'000; // beyond that only what differs, with its surroundings
+constexpr qsizetype surroundings = 300;
+constexpr qsizetype longestPiece = 4'000;
+constexpr int mostPieces = 500;
 
 QString nameOf(const ArtifactRevision &revision)
 {
@@ -42,6 +46,22 @@ QString textOf(const ArtifactRevision &revision)
     const Artifact &artifact = revision.artifact;
     return displayText(Artifact::toText(artifact.type, artifact.content), {.maxLength = longest})
         .text;
+}
+
+QString leftOut(qsizetype characters)
+{
+    return RevisionPane::tr(" [… %1 characters …] ").arg(words::count(characters));
+}
+
+/// A piece of a long text, shortened in its middle.
+QString shortened(const DiffPiece &piece)
+{
+    const qsizetype most = piece.kind == DiffPiece::Kind::Same ? 2 * surroundings : longestPiece;
+    if (piece.text.size() <= most) {
+        return piece.text;
+    }
+    return piece.text.first(most / 2) + leftOut(piece.text.size() - most)
+        + piece.text.last(most / 2);
 }
 
 /// Colour, and a line through or under it, so that colour is not all.
@@ -133,12 +153,23 @@ void RevisionPane::compare()
     int removed = 0;
     int added = 0;
     QTextCursor cursor(m_diff->document());
-    for (const DiffPiece &piece :
-         textDiff(textOf(m_revisions.at(from)), textOf(m_revisions.at(to)))) {
-        cursor.insertText(piece.text, formatOf(piece.kind, palette()));
+    const QString before = textOf(m_revisions.at(from));
+    const QString after = textOf(m_revisions.at(to));
+    const bool whole = before.size() + after.size() <= shownWhole;
+    int pieces = 0;
+    cursor.beginEditBlock();
+    for (const DiffPiece &piece : textDiff(before, after)) {
+        if (++pieces <= mostPieces) {
+            cursor.insertText(whole ? piece.text : shortened(piece),
+                              formatOf(piece.kind, palette()));
+        } else if (pieces == mostPieces + 1) {
+            cursor.insertText(tr(" [… and more that differs]"),
+                              formatOf(DiffPiece::Kind::Same, palette()));
+        }
         removed += piece.kind == DiffPiece::Kind::Removed ? 1 : 0;
         added += piece.kind == DiffPiece::Kind::Added ? 1 : 0;
     }
+    cursor.endEditBlock();
     m_diff->moveCursor(QTextCursor::Start);
     m_summary->setText(removed + added == 0
                            ? tr("The text is the same.")
