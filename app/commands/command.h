@@ -44,6 +44,8 @@ struct Command
 [[nodiscard]] QList<Command> reviewCommands(); ///< spotchecks, setting
 [[nodiscard]] QList<Command> reviewerCommands();
 [[nodiscard]] QList<Command> knownCommands(); ///< answers from a file
+[[nodiscard]] QList<Command> policyCommands(); ///< policy, cases explain
+[[nodiscard]] QList<Command> stopCommands(); ///< stop, resume, stops
 
 /// Text for people, or JSON; both end in a line feed.
 [[nodiscard]] Outcome printed(const Json &json);

@@ -31,25 +31,38 @@ const Command *commandFor(const CommandSpec *spec)
     return nullptr;
 }
 
+/// The values of options that name files, and the words that stand for FILE.
+QStringList namesOfFiles(const Arguments &arguments)
+{
+    QStringList names;
+    for (const OptionSpec &option : arguments.command->options) {
+        if (option.file) {
+            names += arguments.all(option.name.toLatin1().constData());
+        }
+    }
+    const QStringList &wanted = arguments.command->positionals;
+    for (qsizetype i = 0; i < wanted.size() && i < arguments.positionals.size(); ++i) {
+        if (wanted.at(i) == u"FILE") {
+            names.append(arguments.positionals.at(i));
+        }
+    }
+    return names;
+}
+
 Result<void> readFiles(Arguments &arguments)
 {
-    for (const OptionSpec &option : arguments.command->options) {
-        if (!option.file) {
-            continue;
+    for (const QString &name : namesOfFiles(arguments)) {
+        QFile file(name);
+        if (!file.open(QIODevice::ReadOnly)) {
+            return fail(ErrorCode::InvalidInput,
+                        tr("The file %1 cannot be read: %2.").arg(name, file.errorString()));
         }
-        for (const QString &name : arguments.all(option.name.toLatin1().constData())) {
-            QFile file(name);
-            if (!file.open(QIODevice::ReadOnly)) {
-                return fail(ErrorCode::InvalidInput,
-                            tr("The file %1 cannot be read: %2.").arg(name, file.errorString()));
-            }
-            const QByteArray bytes = file.read(largestFile + 1);
-            if (bytes.size() > largestFile) {
-                return fail(ErrorCode::InvalidInput,
-                            tr("The file %1 is too large; at most 8 MiB are read.").arg(name));
-            }
-            arguments.files.insert(name, bytes);
+        const QByteArray bytes = file.read(largestFile + 1);
+        if (bytes.size() > largestFile) {
+            return fail(ErrorCode::InvalidInput,
+                        tr("The file %1 is too large; at most 8 MiB are read.").arg(name));
         }
+        arguments.files.insert(name, bytes);
     }
     return {};
 }
@@ -134,7 +147,7 @@ const QList<Command> &commands()
     static const QList<Command> all = endpointCommands() + personCommands() + deliveryCommands()
         + caseCommands() + careCommands() + precedentCommands() + decisionCommands()
         + trailCommands() + ladderCommands() + reviewCommands() + reviewerCommands()
-        + knownCommands();
+        + knownCommands() + policyCommands() + stopCommands();
     return all;
 }
 

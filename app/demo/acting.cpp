@@ -44,6 +44,11 @@ void DemoAgent::schedule(const QString &caseId, int part)
 void DemoAgent::act(const QString &caseId, int part)
 {
     Entry &entry = m_entries[caseId];
+    if (isStopped(entry.wire[u"agent"].toString())) {
+        QTimer::singleShot(m_settings.effectDelayMs, this,
+                           [this, caseId, part]() -> void { act(caseId, part); });
+        return;
+    }
     const Json decision = entry.decisions.items().at(part - 1);
     const Json asked = entry.partOf(part);
     const QString kind = decision[u"kind"].toString();

@@ -38,7 +38,34 @@ DemoAgent::DemoAgent(Catalog catalog, const AgentSettings &settings, Journal *jo
 QString DemoAgent::propose(const QString &kind)
 {
     const qint64 nowMs = systemClock.nowMs();
-    return add(kind.isEmpty() ? m_catalog.deal(nowMs) : m_catalog.deal(kind, nowMs), {});
+    const Draft draft = kind.isEmpty() ? m_catalog.deal(nowMs) : m_catalog.deal(kind, nowMs);
+    return isStopped(draft.content[u"agent"].toString()) ? QString() : add(draft, {});
+}
+
+bool DemoAgent::isStopped(const QString &agent) const
+{
+    return m_stopped.contains(QString()) || m_stopped.contains(agent);
+}
+
+Answer DemoAgent::stop(const QByteArray &body)
+{
+    const auto request = parseJson(body);
+    if (!request || !(*request)[u"stopped"].isBool()) {
+        return failure(400, "bad_request", QStringLiteral("Say whether to stop: true or false."));
+    }
+    const QString agent = (*request)[u"agent"].toString();
+    if ((*request)[u"stopped"].toBool()) {
+        m_stopped.insert(agent);
+    } else {
+        m_stopped.remove(agent);
+    }
+    m_journal->write(QStringLiteral("stop"), *request);
+    QStringList agents(m_stopped.cbegin(), m_stopped.cend());
+    agents.removeAll(QString());
+    agents.sort();
+    return {200,
+            jsonObject({{"everything", Json(m_stopped.contains(QString()))},
+                        {"agents", Json::fromStrings(agents)}})};
 }
 
 QString DemoAgent::add(const Draft &draft, const QString &follows)
@@ -81,15 +108,15 @@ Json DemoAgent::card() const
             addAction(kind);
         }
     }
-    return jsonObject(
-        {{"protocol", Json(QStringLiteral("countersign/1"))},
-         {"name", Json(QStringLiteral("Brenner & Soto, demo agents"))},
-         {"version", Json(QStringLiteral(COUNTERSIGN_VERSION))},
-         {"agents", Json::fromStrings(agents)},
-         {"actions", actions},
-         {"capabilities",
-          Json::fromStrings({QStringLiteral("events"), QStringLiteral("effects"),
-                             QStringLiteral("outcomes"), QStringLiteral("artifacts")})}});
+    return jsonObject({{"protocol", Json(QStringLiteral("countersign/1"))},
+                       {"name", Json(QStringLiteral("Brenner & Soto, demo agents"))},
+                       {"version", Json(QStringLiteral(COUNTERSIGN_VERSION))},
+                       {"agents", Json::fromStrings(agents)},
+                       {"actions", actions},
+                       {"capabilities",
+                        Json::fromStrings({QStringLiteral("events"), QStringLiteral("effects"),
+                                           QStringLiteral("outcomes"), QStringLiteral("artifacts"),
+                                           QStringLiteral("stop")})}});
 }
 
 Answer DemoAgent::cases(const QString &state, const QString &after, int limit) const

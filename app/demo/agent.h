@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 namespace countersign::demo {
@@ -45,11 +46,15 @@ public:
               QObject *parent = nullptr);
     ~DemoAgent() override;
 
-    QString propose(const QString &kind = {}); ///< the next case; its id
+    QString propose(const QString &kind = {}); ///< the next case; its id, empty while stopped
     /// From now on `path` holds all that the agents know, before any answer leaves; what it holds
     /// already is taken up, and goes on as if no time had passed. Unreadable where it is not ours.
     [[nodiscard]] Result<void> keep(const QString &path);
     [[nodiscard]] int waiting() const; ///< how many cases
+    /// Stops an agent (empty: all of them), or lets it go on. A stopped one asks nothing, does
+    /// nothing and takes up where it was; what it is answered is kept.
+    [[nodiscard]] Answer stop(const QByteArray &body);
+    [[nodiscard]] bool isStopped(const QString &agent) const;
     QString perform(const QString &kind = {}); ///< the next case, done without asking; its id
 
     [[nodiscard]] Json card() const;
@@ -91,6 +96,7 @@ private:
     QStringList m_order; // ids, oldest first
     QHash<QString, QString> m_decided; // the case, by decision id
     QHash<QString, int> m_effects; // by decision id
+    QSet<QString> m_stopped; // agents; an empty one is all of them
     QTimer m_overdue;
     QTimer m_saving;
     QString m_path; // of what is kept

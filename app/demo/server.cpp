@@ -187,6 +187,9 @@ Answer Server::route(const Call &call)
     if (call.isDecision && what == u"cases") {
         return m_agent->decide({id, call.body, call.reviewer, call.checkpoint});
     }
+    if (call.method == "POST" && what == u"stop" && call.path.size() == 2) {
+        return m_agent->stop(call.body);
+    }
     if (call.method != "GET") {
         return failure(405, "wrong_method", QStringLiteral("This path does not take that."));
     }

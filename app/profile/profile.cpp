@@ -81,17 +81,23 @@ Result<std::unique_ptr<Profile>> Profile::open(const ProfileOptions &options,
     }
     Profile &self = *profile;
     self.m_store = std::move(*store);
-    self.m_intake = std::make_unique<Intake>(*self.m_store);
+    self.m_desk = std::make_unique<PolicyDesk>(self.m_clock, findProtocol);
+    self.m_policy = std::make_unique<PolicyService>(*self.m_store);
+    self.m_intake = std::make_unique<Intake>(*self.m_store, self.m_desk.get());
     self.m_decisions = std::make_unique<DecisionService>(*self.m_store, findProtocol);
-    self.m_batches = std::make_unique<BatchService>(*self.m_store, findProtocol);
+    self.m_batches = std::make_unique<BatchService>(*self.m_store, findProtocol, self.m_desk.get());
     self.m_cases = std::make_unique<CaseService>(*self.m_store);
     self.m_reviews = std::make_unique<ReviewService>(*self.m_store);
     self.m_endpoints = std::make_unique<EndpointService>(
         *self.m_store, *self.m_intake, *self.m_backends.secrets, self.m_clock, findProtocol);
     self.m_delivery = std::make_unique<Delivery>(
-        *self.m_store, self.m_clock, [endpoints = self.m_endpoints.get()](const EndpointId &id) {
+        *self.m_store, self.m_clock,
+        [endpoints = self.m_endpoints.get()](const EndpointId &id) {
             return endpoints->connection(id);
-        });
+        },
+        self.m_desk.get());
+    self.m_stops = std::make_unique<StopService>(*self.m_store, *self.m_desk, *self.m_endpoints,
+                                                 self.m_clock);
     self.m_trail = std::make_unique<TrailService>(*self.m_store, directory);
     self.m_people = std::make_unique<People>(*self.m_store, *self.m_keys);
     return profile;
@@ -105,8 +111,14 @@ bool Profile::isDemo() const
 void Profile::start()
 {
     m_endpoints->start();
-    (void)continued(m_endpoints->load(), m_delivery.get(),
-                    [this](const Result<void> &) -> void { m_delivery->start(); });
+    // What is stopped is known before anything is sent.
+    const auto known = continued(m_stops->load(), m_endpoints.get(),
+                                 [this](const Result<void> &) { return m_endpoints->load(); });
+    (void)continued(QFuture(known).unwrap(), m_delivery.get(),
+                    [this](const Result<void> &) -> void {
+                        m_stops->start();
+                        m_delivery->start();
+                    });
 }
 
 void Profile::stop()

@@ -9,7 +9,9 @@
 #include "services/endpointservice.h"
 #include "services/intake.h"
 #include "services/people.h"
+#include "services/policyservice.h"
 #include "services/reviewservice.h"
+#include "services/stopservice.h"
 #include "services/trailservice.h"
 
 namespace countersign {
@@ -56,6 +58,9 @@ public:
     [[nodiscard]] Delivery &delivery() { return *m_delivery; }
     [[nodiscard]] TrailService &trail() { return *m_trail; }
     [[nodiscard]] People &people() { return *m_people; }
+    [[nodiscard]] PolicyDesk &desk() { return *m_desk; }
+    [[nodiscard]] PolicyService &policy() { return *m_policy; }
+    [[nodiscard]] StopService &stops() { return *m_stops; }
 
     /// The person at this desk: who bears the login name, else the profile's owner.
     [[nodiscard]] QFuture<Result<Person>> self();
@@ -69,12 +74,15 @@ private:
     SecretBackends m_backends;
     std::unique_ptr<KeyRing> m_keys;
     std::unique_ptr<Store> m_store;
+    std::unique_ptr<PolicyDesk> m_desk;
+    std::unique_ptr<PolicyService> m_policy;
     std::unique_ptr<Intake> m_intake;
     std::unique_ptr<DecisionService> m_decisions;
     std::unique_ptr<BatchService> m_batches;
     std::unique_ptr<CaseService> m_cases;
     std::unique_ptr<ReviewService> m_reviews;
     std::unique_ptr<EndpointService> m_endpoints;
+    std::unique_ptr<StopService> m_stops;
     std::unique_ptr<Delivery> m_delivery;
     std::unique_ptr<TrailService> m_trail;
     std::unique_ptr<People> m_people;

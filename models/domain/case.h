@@ -4,6 +4,7 @@
 
 #include "domain/aside.h"
 #include "domain/ids.h"
+#include "domain/oversight.h"
 #include "domain/proposal.h"
 #include "domain/review.h"
 #include "domain/words.h"
@@ -51,6 +52,7 @@ struct Case
     Disposition disposition = Disposition::Approve;
     QStringList gateReasons; ///< "Why you are asked", whole sentences
     QString policyVersion; ///< "policy v1"
+    GateTerms terms;
     qint64 createdMs = 0; ///< first seen by us
     qint64 updatedMs = 0;
     std::optional<qint64> setAsideUntilMs; ///< a time, or untilSomethingChanges
@@ -70,6 +72,7 @@ struct Case
     int partsDecided = 0; ///< of proposal.source.of
     /// Known answers are not told apart before they are answered: never show this.
     Purpose purpose = Purpose::Work;
+    qint64 zeroPassedMs = 0; ///< the step of `terms` that has happened last, its time; 0: none
     std::optional<Mark> mark; ///< the newest one, where nothing is ever sent
 };
 

@@ -48,11 +48,21 @@ bool needsSignature(const QString &kind, Actor::Type actor)
             || kind.startsWith(u"repair.") || kind.startsWith(u"verdict.")
             || kind.startsWith(u"review.") || kind.startsWith(u"check.")
             || kind.startsWith(u"setting.") || kind.startsWith(u"known.")
+            || kind.startsWith(u"policy.") || kind.startsWith(u"stop.")
             || kind == QLatin1String(event::personEnrolled)
             || kind == QLatin1String(event::caseSetAside)
             || kind == QLatin1String(event::caseCommented)
             || kind == QLatin1String(event::caseAssigned)
             || kind == QLatin1String(event::caseFollowUp));
+}
+
+bool isDecision(const QString &kind)
+{
+    return kind == QLatin1String(event::decisionApprove)
+        || kind == QLatin1String(event::decisionEdit)
+        || kind == QLatin1String(event::decisionReject)
+        || kind == QLatin1String(event::decisionRespond)
+        || kind == QLatin1String(event::decisionIgnore);
 }
 
 } // namespace countersign

@@ -37,6 +37,9 @@ struct Actor
 /// Whether an event carries a person's signature: those that decide or change something, by a
 /// person. The store signs by it, verifiers demand by it.
 [[nodiscard]] bool needsSignature(const QString &kind, Actor::Type actor);
+/// Whether an event decides about a case; where no person does, policy must, and say by which
+/// policy.set.
+[[nodiscard]] bool isDecision(const QString &kind);
 
 /// The kinds of events. The written form is what envelopes, filters and reports use.
 ///
@@ -52,8 +55,8 @@ struct Actor
 ///   endpoint.removed     -
 ///   case.proposed, case.changed, case.updated, case.reopened
 ///                        question, part, of, occurrence, digest, shape (domain/shape.h, of the arguments), allowed, dialect,
-///                        disposition, policy, queue, reversibility, and where known case_type, confidence, amount, currency, due_ms;
-///                        payload: {"proposal": Proposal::toJson(), "gate_reasons": […]}
+///                        disposition, policy, queue, reversibility, and where known case_type, confidence, amount, currency, due_ms, zero_ms;
+///                        payload: {"proposal": Proposal::toJson(), "gate_reasons": […], "terms"? (GateTerms)}
 ///                        proposed: new case, `waiting`, or `trouble` where proposal.trouble is set
 ///                        changed: as itself `waiting` again (or `trouble`), the proposal before is kept for the diff
 ///                        updated: extracted fields only, state untouched
@@ -68,7 +71,8 @@ struct Actor
 ///   case.assigned        (signed by the person) assignee (a person's id) and assignee_name, or payload: {"name"} of
 ///                        somebody who is not enrolled; neither: nobody any more
 ///   case.follow_up       (signed by the person) follow_up_ms (absent: none any more)
-///   decision.approve|edit|reject|respond|ignore   (signed by the person)
+///   decision.approve|edit|reject|respond|ignore   (signed by the person, or by policy as actor "policy vN" with
+///                        policy_event: the leaf hash of the policy.set in force, hex; payload: {"message"})
 ///                        digest, question, occurrence, part, of, send_at_ms (the end of its hold), reason_code;
 ///                        batch where it was one of many decided in one act ("b-…", the same for all of them);
 ///                        payload: {"arguments"?, "artifact_work"?, "message"?}; decision `waiting_for_parts` while siblings are open
@@ -102,6 +106,12 @@ struct Actor
 ///   known.added          (signed by the person) digest; payload: {"proposal", "known_answer": {"right": […], "why"}}. A case
 ///                        whose right answer is known, for the endpoint; asked once under the question "known/file-SEQ"
 ///   setting.changed      (signed by the person) setting, value; person where it is for one (domain/review.h)
+///   policy.set           (signed by the person) version (2, 3…: 1 is the built-in one), digest (of the document), before
+///                        (the digest of the one before, where there is one); payload: {"document", "reason", "diff"}
+///   stop.set, stop.lifted  (signed by the person) endpoint, agent where it is not for everything;
+///                        payload: {"reason"}. Lifted: that very stop
+///   deadline.passed      (by policy) at_zero, zero_ms (the step's time: each happens once), next_ms, queue where it is
+///                        escalated; payload: {"text"}
 /// LOOK, also in decision.approve|edit|reject|respond|ignore, where it was measured: look_ms, size, opened […], streak,
 /// blind; own_answer where one was committed on this proposal. A spot check's
 /// case.proposed has the field purpose. For what has a purpose the store itself refuses decisions and outbox entries.
@@ -151,6 +161,10 @@ inline constexpr auto reviewCommitted = "review.committed";
 inline constexpr auto checkAnswered = "check.answered";
 inline constexpr auto knownAdded = "known.added";
 inline constexpr auto settingChanged = "setting.changed";
+inline constexpr auto policySet = "policy.set";
+inline constexpr auto stopSet = "stop.set";
+inline constexpr auto stopLifted = "stop.lifted";
+inline constexpr auto deadlinePassed = "deadline.passed";
 } // namespace event
 
 /// What a service wants to have recorded. The store adds v, log, i and at, builds the canonical

@@ -138,6 +138,10 @@ public:
     /// Reaches the server once: a sentence that says who answered (kind, version).
     [[nodiscard]] virtual QFuture<Result<QString>> test() = 0;
     [[nodiscard]] virtual EndpointStatus status() const = 0;
+    /// Tells the server that `agent` (empty: every agent of it) is to do nothing more, or may go
+    /// on; the same again changes nothing. False where its protocol cannot say so.
+    [[nodiscard]] virtual QFuture<Result<bool>> tellStop(const QString &agent, bool stopped,
+                                                         const QString &reason);
 
 Q_SIGNALS:
     void observed(const countersign::Observation &observation);

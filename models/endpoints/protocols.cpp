@@ -8,6 +8,12 @@
 
 namespace countersign {
 
+QFuture<Result<bool>> AgentEndpoint::tellStop(const QString & /*agent*/, bool /*stopped*/,
+                                              const QString & /*reason*/)
+{
+    return QtFuture::makeReadyFuture(Result<bool>(false));
+}
+
 const std::vector<std::unique_ptr<Protocol>> &protocols()
 {
     static const auto all = []() -> std::vector<std::unique_ptr<Protocol>> {

@@ -207,7 +207,7 @@ QStringList bars(const Case &one, const QString &seenDigest, const BatchRule &ru
     if (one.digest != seenDigest) {
         reasons.append(tr("changed since you selected it"));
     }
-    if (!rule.takes(one.proposal.risk)) {
+    if (!one.terms.batch.value_or(rule.takes(one.proposal.risk))) {
         reasons.append(one.proposal.risk == Risk::Unknown ? tr("unknown risk") : tr("high risk"));
     }
     if (veiled) {
@@ -298,7 +298,7 @@ BatchSummary summarize(const QList<Case> &cases, const QHash<CaseId, QString> &s
         const bool blind = veiled.contains(one.id);
         if (const QStringList reasons = bars(one, digest, rule, blind); !reasons.isEmpty()) {
             summary.apart.append(apart(one, reasons, true));
-            summary.tooRisky += rule.takes(one.proposal.risk) ? 0 : 1;
+            summary.tooRisky += one.terms.batch.value_or(rule.takes(one.proposal.risk)) ? 0 : 1;
             summary.blind += blind ? 1 : 0;
             continue;
         }

@@ -194,6 +194,19 @@ const QHash<QString, Words> &allWords()
         {key(event::settingChanged),
          Words{QT_TRANSLATE_NOOP("EventWords", "Setting changed"),
                QT_TRANSLATE_NOOP("EventWords", "%who set %{setting} to %{value}%whom")}},
+        {key(event::policySet),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Policy set"),
+               QT_TRANSLATE_NOOP("EventWords", "%who put policy v%{version} in force")}},
+        {key(event::stopSet),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Stopped"),
+               QT_TRANSLATE_NOOP("EventWords", "%who stopped %scope")}},
+        {key(event::stopLifted),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Resumed"),
+               QT_TRANSLATE_NOOP("EventWords", "%who let %scope go on")}},
+        {key(event::deadlinePassed),
+         Words{QT_TRANSLATE_NOOP("EventWords", "Time ran out"),
+               QT_TRANSLATE_NOOP("EventWords",
+                                 "Nobody decided case %case (%action) in time: %zero")}},
     };
     return words;
 }
@@ -291,6 +304,20 @@ QString placeholder(const Json &envelope, QStringView text, qsizetype *length)
     }
     if (name == u"assignee") { // the name of somebody who is not enrolled stands in the payload
         return orElse(envelope[u"assignee_name"].toString(), tr("somebody who is not enrolled"));
+    }
+    if (name == u"scope") {
+        const QString agent = envelope[u"agent"].toString();
+        const QString endpoint = envelope[u"endpoint"].toString();
+        return !agent.isEmpty()  ? agent
+            : endpoint.isEmpty() ? tr("everything")
+                                 : tr("endpoint %1").arg(endpoint);
+    }
+    if (name == u"zero") {
+        const QString what = envelope[u"at_zero"].toString();
+        return what == u"escalate" ? tr("handed to %1").arg(envelope[u"queue"].toString())
+            : what == u"reject"    ? tr("rejected by policy")
+            : what == u"remind"    ? tr("a reminder")
+                                   : tr("it waits on");
     }
     if (name == u"whom") {
         const QString person = envelope[u"person"].toString();

@@ -38,6 +38,52 @@ Gate gate(const Proposal &proposal)
     return gate;
 }
 
+bool Gate::isAutomatic() const
+{
+    return disposition == Disposition::AutoApprove || disposition == Disposition::SpotCheck
+        || disposition == Disposition::Block;
+}
+
+Gate gateOf(const Evaluation &evaluation, const BusinessHours &hours, const QString &policy,
+            qint64 seenMs)
+{
+    Gate gate{.disposition = evaluation.disposition,
+              .queue = evaluation.queue,
+              .reasons = evaluation.sentences(),
+              .policy = policy};
+    GateTerms &terms = gate.terms;
+    terms.rule = evaluation.rule;
+    terms.holdMs = evaluation.undoMs;
+    terms.batch = evaluation.batch;
+    terms.typedReason = evaluation.typedReason;
+    terms.authority = evaluation.authority == u"lead" ? evaluation.authority : QString();
+    if (evaluation.disposition == Disposition::SpotCheck) {
+        terms.spotCheckRate = evaluation.spotCheckRate.toString();
+    }
+    if (evaluation.due && !gate.isAutomatic()) {
+        const PolicyDue &due = *evaluation.due;
+        const auto after = [&](qint64 fromMs, qint64 lengthMs) -> qint64 {
+            return due.businessHours ? afterBusinessTime(hours, fromMs, lengthMs)
+                                     : fromMs + lengthMs;
+        };
+        terms.zeroMs = after(seenMs, due.afterMs);
+        terms.atZero = toWord(due.atZero);
+        qint64 at = *terms.zeroMs;
+        for (const PolicyStep &step : due.path) {
+            at = step.afterMs > 0 ? after(at, step.afterMs) : at;
+            terms.path.append({at, step.queue});
+        }
+    }
+    return gate;
+}
+
+void toPerson(Gate &gate, const QString &reason)
+{
+    gate.disposition = Disposition::Approve;
+    gate.reasons.prepend(reason);
+    gate.terms.spotCheckRate.clear();
+}
+
 BatchRule batchRule()
 {
     return {.worst = Risk::Medium,

@@ -23,6 +23,18 @@ bool endsTheBatch(ErrorCode code)
         || code == ErrorCode::Tampered || code == ErrorCode::Cancelled;
 }
 
+/// Of what policy lets into a batch.
+Result<qint64> longestHold(Transaction &transaction, const PolicyDesk *desk)
+{
+    qint64 longest = holdMs(batchRule().worst);
+    const auto standing = desk != nullptr ? desk->standing(transaction) : PolicyStanding();
+    if (!standing) {
+        return tl::unexpected<Error>(standing.error());
+    }
+    return standing->evaluator ? std::max(longest, standing->evaluator->longestBatchHoldMs())
+                               : longest;
+}
+
 } // namespace
 
 struct BatchService::Run
@@ -75,10 +87,12 @@ Result<QList<BatchEntry>> BatchService::Run::record(Transaction &transaction) co
     return entries;
 }
 
-BatchService::BatchService(Store &store, FindProtocol findProtocol, QObject *parent)
+BatchService::BatchService(Store &store, FindProtocol findProtocol, const PolicyDesk *desk,
+                           QObject *parent)
     : QObject(parent),
       m_store(store),
-      m_findProtocol(std::move(findProtocol))
+      m_findProtocol(std::move(findProtocol)),
+      m_desk(desk)
 {
 }
 
@@ -112,11 +126,14 @@ std::shared_ptr<BatchService::Run> BatchService::runOf(const BatchRequest &reque
     auto mark = std::make_shared<BatchMark>(); // of the writer's thread, but for its id
     mark->id = QStringLiteral("b-") + QUuid::createUuid().toString(QUuid::WithoutBraces);
     run->report.id = mark->id;
-    run->prepare
-        = [request, mark, find = m_findProtocol](Transaction &transaction) -> Result<Run::Each> {
+    run->prepare = [request, mark, find = m_findProtocol,
+                    desk = m_desk](Transaction &transaction) -> Result<Run::Each> {
         if (mark->heldUntilMs == 0 && !request.skipHold) {
-            mark->heldUntilMs = transaction.nowMs() + holdMs(batchRule().worst)
-                + recordingMs * request.cases.size();
+            const auto longest = longestHold(transaction, desk);
+            if (!longest) {
+                return tl::unexpected<Error>(longest.error());
+            }
+            mark->heldUntilMs = transaction.nowMs() + *longest + recordingMs * request.cases.size();
         }
         return
             [&request, mark, &find](Transaction &open, qsizetype index) -> Result<DecisionReceipt> {

@@ -15,7 +15,9 @@ public:
     /// Decisions that are recorded in one go, which nobody can get between.
     static constexpr qsizetype pieceSize = 25;
 
-    BatchService(Store &store, FindProtocol findProtocol, QObject *parent = nullptr);
+    /// `desk` (where given, it outlives this) knows the holds that policy lets into a batch.
+    BatchService(Store &store, FindProtocol findProtocol, const PolicyDesk *desk = nullptr,
+                 QObject *parent = nullptr);
 
     [[nodiscard]] BatchRule rule() const override;
     [[nodiscard]] QFuture<BatchReport> decideMany(const BatchRequest &request,
@@ -36,6 +38,7 @@ private:
 
     Store &m_store;
     FindProtocol m_findProtocol;
+    const PolicyDesk *m_desk;
 };
 
 } // namespace countersign

@@ -69,6 +69,9 @@ EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
     if (proposal.dueMs && qAbs(*proposal.dueMs) <= maxInteger) {
         fields.set(key("due_ms"), Json(*proposal.dueMs));
     }
+    if (gated.terms.zeroMs && qAbs(*gated.terms.zeroMs) <= maxInteger) {
+        fields.set(key("zero_ms"), Json(*gated.terms.zeroMs));
+    }
     EventDraft draft{.kind = key(kind),
                      .actor = actor,
                      .caseId = id,
@@ -79,6 +82,9 @@ EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
     draft.fields = fields;
     draft.payload = Json::object({{key("proposal"), proposal.toJson()},
                                   {key("gate_reasons"), Json::fromStrings(gated.reasons)}});
+    if (gated.terms != GateTerms()) {
+        draft.payload->set(key("terms"), gated.terms.toJson());
+    }
     draft.reportedMs = proposal.reportedMs;
     return draft;
 }

@@ -95,8 +95,14 @@ Result<void> checkBatch(const Case &subject, DecisionKind kind)
         return fail(ErrorCode::NotAllowed, tr("Changes are made to one case at a time."));
     }
     const BatchRule rule = batchRule();
-    return rule.takes(subject.proposal.risk) ? Result<void>()
-                                             : fail(ErrorCode::NotAllowed, rule.sentence);
+    if (subject.terms.batch.value_or(rule.takes(subject.proposal.risk))) {
+        return {};
+    }
+    return fail(
+        ErrorCode::NotAllowed,
+        subject.terms.batch
+            ? tr("%1 has this decided by itself, not with others.").arg(subject.policyVersion)
+            : rule.sentence);
 }
 
 Result<void> checkWork(const std::optional<Artifact> &artifact, const DecisionRequest &request)
@@ -152,7 +158,9 @@ Result<void> checkDecision(const Case &subject, const DecisionRequest &request,
     if (request.look && reasonIsNeeded(subject, request.kind)
         && request.message.trimmed().isEmpty()) {
         return fail(ErrorCode::InvalidInput,
-                    tr("The risk is high: say in a few words why, as the message."));
+                    subject.terms.typedReason
+                        ? tr("Policy asks for words here: say in a few why, as the message.")
+                        : tr("The risk is high: say in a few words why, as the message."));
     }
     if (auto work = checkWork(subject.proposal.artifact, request); !work) {
         return work;

@@ -102,13 +102,34 @@ Result<void> queueAnswer(Transaction &transaction, const QList<Case> &parts, con
     return {};
 }
 
-Risk worst(const QList<Case> &parts)
+/// The longest that any part asks for.
+qint64 holdOf(const QList<Case> &parts)
 {
-    Risk risk = Risk::Low;
+    qint64 longest = 0;
     for (const Case &part : parts) {
-        risk = std::max(risk, part.proposal.risk); // unknown is the last word and the worst
+        longest = std::max(longest, part.terms.holdMs.value_or(holdMs(part.proposal.risk)));
     }
-    return risk;
+    return longest;
+}
+
+/// Who may decide what only a lead may.
+Result<void> checkAuthority(Transaction &transaction, const Case &subject, const PersonId &id)
+{
+    if (subject.terms.authority != u"lead") {
+        return {};
+    }
+    const auto persons = transaction.persons();
+    if (!persons) {
+        return tl::unexpected<Error>(persons.error());
+    }
+    const bool leads
+        = std::any_of(persons->cbegin(), persons->cend(), [&](const Person &one) -> bool {
+              return one.id == id && (one.role == u"lead" || id == persons->first().id);
+          });
+    return leads ? Result<void>()
+                 : fail(ErrorCode::NotAllowed,
+                        tr("%1 asks for a lead to decide this; hand it over to one.")
+                            .arg(subject.policyVersion));
 }
 
 } // namespace
@@ -170,47 +191,35 @@ AnsweredPart answeredPart(const Case &subject)
 
 bool reasonIsNeeded(const Case &subject, DecisionKind kind)
 {
-    return kind != DecisionKind::Respond && needsReason(subject.proposal);
+    return kind != DecisionKind::Respond
+        && subject.terms.typedReason.value_or(needsReason(subject.proposal));
 }
 
-Result<DecisionReceipt> recordDecision(Transaction &transaction, const DecisionRequest &request,
-                                       const FindProtocol &findProtocol, const BatchMark &batch)
+namespace {
+
+/// Appends a decision that has been checked and, where its question is complete, its answer.
+/// `draft` gets what only its actor can say.
+Result<DecisionReceipt> append(Transaction &transaction, const Case &subject,
+                               const DecisionRequest &request, const Actor &actor,
+                               const Protocol &protocol, const BatchMark &batch,
+                               const std::function<void(EventDraft &)> &complete)
 {
-    const auto subject = existingCase(transaction, request.caseId);
-    const auto actor = enrolledPerson(transaction, request.person);
-    if (!subject || !actor) {
-        return tl::unexpected<Error>(subject ? actor.error() : subject.error());
-    }
-    const Protocol *protocol = findProtocol(subject->endpointKind);
-    if (const auto checked = checkDecision(*subject, request, protocol, batch); !checked) {
-        return tl::unexpected<Error>(checked.error());
-    }
-    if (subject->purpose == Purpose::KnownAnswer) {
-        return recordCheckedAnswer(transaction, *subject, request, *actor);
-    }
-    const Source &source = subject->proposal.source;
-    auto parts
-        = transaction.casesOfQuestion(subject->endpoint, source.question, subject->occurrence);
+    const Source &source = subject.proposal.source;
+    auto parts = transaction.casesOfQuestion(subject.endpoint, source.question, subject.occurrence);
     if (!parts) {
         return tl::unexpected<Error>(parts.error());
     }
     DecisionReceipt receipt{
         .id = DecisionId(QStringLiteral("d-") + QUuid::createUuid().toString(QUuid::WithoutBraces)),
         .of = source.of};
-    receipt.sendAtMs = std::max(
-        batch.heldUntilMs, transaction.nowMs() + (request.skipHold ? 0 : holdMs(worst(*parts))));
-    const auto own = transaction.commitment(subject->id, request.person, subject->digest);
-    if (!own) {
-        return tl::unexpected<Error>(own.error());
-    }
-    EventDraft decided = decisionEvent(*subject, request, *actor, receipt, batch.id);
-    if (*own) {
-        decided.fields.set(QStringLiteral("own_answer"), Json(toWord(**own)));
-    }
+    receipt.sendAtMs = std::max(batch.heldUntilMs,
+                                transaction.nowMs() + (request.skipHold ? 0 : holdOf(*parts)));
+    EventDraft decided = decisionEvent(subject, request, actor, receipt, batch.id);
+    complete(decided);
     if (const auto appended = transaction.append(decided); !appended) {
         return tl::unexpected<Error>(appended.error());
     }
-    parts = transaction.casesOfQuestion(subject->endpoint, source.question, subject->occurrence);
+    parts = transaction.casesOfQuestion(subject.endpoint, source.question, subject.occurrence);
     if (!parts) {
         return tl::unexpected<Error>(parts.error());
     }
@@ -223,11 +232,68 @@ Result<DecisionReceipt> recordDecision(Transaction &transaction, const DecisionR
     std::sort(parts->begin(), parts->end(), [](const Case &a, const Case &b) -> bool {
         return a.proposal.source.part < b.proposal.source.part;
     });
-    const auto queued = queueAnswer(transaction, *parts, *subject, *protocol, receipt.sendAtMs);
+    const auto queued = queueAnswer(transaction, *parts, subject, protocol, receipt.sendAtMs);
     if (!queued) {
         return tl::unexpected<Error>(queued.error());
     }
     return receipt;
+}
+
+} // namespace
+
+Result<DecisionReceipt> recordDecision(Transaction &transaction, const DecisionRequest &request,
+                                       const FindProtocol &findProtocol, const BatchMark &batch)
+{
+    const auto subject = existingCase(transaction, request.caseId);
+    const auto actor = enrolledPerson(transaction, request.person);
+    if (!subject || !actor) {
+        return tl::unexpected<Error>(subject ? actor.error() : subject.error());
+    }
+    const Protocol *protocol = findProtocol(subject->endpointKind);
+    auto checked = checkDecision(*subject, request, protocol, batch);
+    if (checked) {
+        checked = checkAuthority(transaction, *subject, request.person);
+    }
+    if (!checked) {
+        return tl::unexpected<Error>(checked.error());
+    }
+    if (subject->purpose == Purpose::KnownAnswer) {
+        return recordCheckedAnswer(transaction, *subject, request, *actor);
+    }
+    const auto own = transaction.commitment(subject->id, request.person, subject->digest);
+    if (!own) {
+        return tl::unexpected<Error>(own.error());
+    }
+    return append(transaction, *subject, request, *actor, *protocol, batch,
+                  [&own](EventDraft &draft) -> void {
+                      if (*own) {
+                          draft.fields.set(QStringLiteral("own_answer"), Json(toWord(**own)));
+                      }
+                  });
+}
+
+Result<DecisionReceipt> recordPolicyDecision(Transaction &transaction,
+                                             const DecisionRequest &request,
+                                             const PolicyRecord &policy,
+                                             const FindProtocol &findProtocol)
+{
+    const auto subject = existingCase(transaction, request.caseId);
+    if (!subject) {
+        return tl::unexpected<Error>(subject.error());
+    }
+    const Protocol *protocol = findProtocol(subject->endpointKind);
+    if (const auto checked = checkDecision(*subject, request, protocol, {}); !checked) {
+        return tl::unexpected<Error>(checked.error());
+    }
+    if (subject->purpose != Purpose::Work || policy.event.isEmpty()) {
+        return fail(ErrorCode::NotAllowed, tr("Policy does not decide about this."));
+    }
+    DecisionRequest atOnce = request;
+    atOnce.skipHold = true;
+    return append(transaction, *subject, atOnce, Actor::policy(policy.name()), *protocol, {},
+                  [&policy](EventDraft &draft) -> void {
+                      draft.fields.set(QStringLiteral("policy_event"), Json(policy.event));
+                  });
 }
 
 Result<Carriers> openCarriers(Transaction &transaction)

@@ -27,6 +27,13 @@ struct BatchMark
                                                      const FindProtocol &findProtocol,
                                                      const BatchMark &batch = {});
 
+/// The same by policy, without a hold: the receipt's decision carries the digest of the policy that
+/// a person signed.
+[[nodiscard]] Result<DecisionReceipt> recordPolicyDecision(Transaction &transaction,
+                                                           const DecisionRequest &request,
+                                                           const PolicyRecord &policy,
+                                                           const FindProtocol &findProtocol);
+
 /// Which open entry of the outbox carries a decision.
 using Carriers = QHash<DecisionId, OutboxId>;
 [[nodiscard]] Result<Carriers> openCarriers(Transaction &transaction);

@@ -3,12 +3,11 @@
 #pragma once
 
 #include "endpoints/agentendpoint.h"
+#include "services/policydesk.h"
 #include "services/ports.h"
 #include "store/store.h"
 
 namespace countersign {
-
-using FindProtocol = std::function<const Protocol *(const QString &kind)>;
 
 /// The only door for decisions. Every rule is checked inside the transaction that records, so that
 /// of two decisions on one case exactly one is taken.

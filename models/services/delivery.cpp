@@ -51,16 +51,18 @@ struct Delivery::Pass
     }
 };
 
-Delivery::Delivery(Store &store, const Clock &clock, FindEndpoint findEndpoint, QObject *parent)
+Delivery::Delivery(Store &store, const Clock &clock, FindEndpoint findEndpoint,
+                   const PolicyDesk *desk, QObject *parent)
     : QObject(parent),
       m_store(store),
       m_clock(clock),
-      m_findEndpoint(std::move(findEndpoint))
+      m_findEndpoint(std::move(findEndpoint)),
+      m_desk(desk)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Delivery::pump);
     connect(&store, &Store::changed, this, [this](const Changes &changes) -> void {
-        if (changes.outbox && m_running) {
+        if ((changes.outbox || changes.stops) && m_running) {
             m_timer.start(0);
         }
     });
@@ -82,14 +84,12 @@ QFuture<Result<int>> Delivery::runDue(qint64 deadlineMs, const std::optional<Out
 {
     auto pass = std::make_shared<Pass>();
     pass->promise.start();
-    const auto read
-        = m_store.read<QList<OutboxEntry>>([](Reader &reader) { return reader.outbox(true); });
-    (void)continued(read, this, [this, pass, only](const Result<QList<OutboxEntry>> &open) -> void {
+    (void)continued(readOpen(), this, [this, pass, only](const Result<Open> &open) -> void {
         if (!open) {
             pass->finish(tl::unexpected<Error>(open.error()));
             return;
         }
-        QList<Batch> batches = plan(*open, only);
+        QList<Batch> batches = plan(open->entries, only);
         pass->open = int(batches.size());
         for (Batch &batch : batches) {
             batch.pass = pass;
@@ -106,15 +106,31 @@ QFuture<Result<int>> Delivery::runDue(qint64 deadlineMs, const std::optional<Out
     return pass->promise.future();
 }
 
+/// What has to go out, without what is stopped.
+QFuture<Result<Delivery::Open>> Delivery::readOpen()
+{
+    return m_store.read<Open>([desk = m_desk](Reader &reader) -> Result<Open> {
+        auto entries = reader.outbox(true);
+        auto stops = reader.stops();
+        if (!entries || !stops) {
+            return tl::unexpected<Error>(entries ? stops.error() : entries.error());
+        }
+        if (desk != nullptr) {
+            *stops += desk->pendingStops();
+        }
+        entries->removeIf(
+            [&](const OutboxEntry &entry) -> bool { return isStopped(entry, *stops); });
+        return Open{std::move(*entries), std::move(*stops)};
+    });
+}
+
 void Delivery::pump()
 {
     if (std::exchange(m_reading, true)) {
         m_again = true; // changes may come faster than they are read
         return;
     }
-    const auto read
-        = m_store.read<QList<OutboxEntry>>([](Reader &reader) { return reader.outbox(true); });
-    (void)continued(read, this, [this](const Result<QList<OutboxEntry>> &open) -> void {
+    (void)continued(readOpen(), this, [this](const Result<Open> &open) -> void {
         m_reading = false;
         const bool again = std::exchange(m_again, false);
         if (!m_running) {
@@ -122,14 +138,14 @@ void Delivery::pump()
         }
         qint64 sleep = open ? longestSleepMs : pauseAfterFailureMs;
         if (open) {
-            for (const Batch &batch : plan(*open, {})) {
+            for (const Batch &batch : plan(open->entries, {})) {
                 if (m_busy.size() >= mostLanes) {
                     break; // the end of any lane looks again
                 }
                 begin(batch);
             }
             const qint64 now = m_clock.nowMs();
-            for (const OutboxEntry &entry : *open) {
+            for (const OutboxEntry &entry : open->entries) {
                 if (entry.dueMs > now) {
                     sleep = std::min(sleep, entry.dueMs - now);
                 }
@@ -172,9 +188,11 @@ QList<Delivery::Batch> Delivery::plan(const QList<OutboxEntry> &open,
             }
             if (entry.kind == OutboxEntry::Kind::Repair) {
                 batch.entries = {entry.id};
+                batch.agents = entry.agents;
                 break;
             }
             batch.entries.append(entry.id);
+            batch.agents += entry.agents;
         }
         if (!batch.entries.isEmpty()) {
             batches.append(batch);
@@ -221,8 +239,8 @@ void Delivery::holdBack(const Batch &batch, const Error &why)
 void Delivery::dispatch(const Batch &batch)
 {
     const auto recorded = m_store.write<QList<Dispatch>>(
-        [batch](Transaction &transaction) -> Result<QList<Dispatch>> {
-            return recordSending(transaction, batch.entries);
+        [batch, desk = m_desk](Transaction &transaction) -> Result<QList<Dispatch>> {
+            return recordSending(transaction, batch.entries, desk);
         });
     (void)continued(recorded, this,
                     [this, batch](const Result<QList<Dispatch>> &dispatches) -> void {
@@ -241,6 +259,11 @@ void Delivery::send(const Batch &batch, const QList<Dispatch> &dispatches)
         m_store.checkpoint(), this,
         [this, batch, dispatches](const Result<QByteArray> &note) -> void {
             using Outcome = DeliveryReport::Outcome;
+            if (isStoppedNow(batch)) { // since a moment ago: nothing has left yet
+                record(batch, dispatches,
+                       sameForAll(dispatches, Outcome::Retry, tr("Stopped before it was sent.")));
+                return;
+            }
             AgentEndpoint *endpoint = m_findEndpoint(batch.endpoint);
             m_signs = note.has_value();
             if (!note || endpoint == nullptr) {
@@ -264,24 +287,36 @@ void Delivery::send(const Batch &batch, const QList<Dispatch> &dispatches)
         });
 }
 
+bool Delivery::isStoppedNow(const Batch &batch) const
+{
+    if (m_desk == nullptr) {
+        return false;
+    }
+    const QList<StopOrder> stops = m_desk->pendingStops();
+    return std::any_of(batch.agents.cbegin(), batch.agents.cend(),
+                       [&](const QString &agent) -> bool {
+                           return stopFor(stops, batch.endpoint, agent).has_value();
+                       });
+}
+
 void Delivery::record(const Batch &batch, const QList<Dispatch> &dispatches,
                       const QList<DeliveryReport> &reports)
 {
-    const auto written
-        = m_store.write<int>([batch, dispatches, reports](Transaction &transaction) -> Result<int> {
-              for (qsizetype i = 0; i < dispatches.size(); ++i) {
-                  const DeliveryReport report = i < reports.size()
-                      ? reports.at(i)
-                      : DeliveryReport{.outcome = DeliveryReport::Outcome::Unknown,
-                                       .text = tr("The endpoint gave no report.")};
-                  const auto recorded
-                      = recordReport(transaction, batch.endpoint, dispatches.at(i), report);
-                  if (!recorded) {
-                      return tl::unexpected<Error>(recorded.error());
-                  }
-              }
-              return int(dispatches.size());
-          });
+    const auto written = m_store.write<int>(
+        [batch, dispatches, reports, desk = m_desk](Transaction &transaction) -> Result<int> {
+            for (qsizetype i = 0; i < dispatches.size(); ++i) {
+                const DeliveryReport report = i < reports.size()
+                    ? reports.at(i)
+                    : DeliveryReport{.outcome = DeliveryReport::Outcome::Unknown,
+                                     .text = tr("The endpoint gave no report.")};
+                const auto recorded
+                    = recordReport(transaction, batch.endpoint, dispatches.at(i), report, desk);
+                if (!recorded) {
+                    return tl::unexpected<Error>(recorded.error());
+                }
+            }
+            return int(dispatches.size());
+        });
     (void)continued(written, this, [this, batch](const Result<int> &recorded) -> void {
         // Where it could not be recorded the entry is still `sending`: tried again, the
         // endpoint looks first.

@@ -18,8 +18,9 @@ class Delivery final : public QObject
 public:
     using FindEndpoint = std::function<AgentEndpoint *(const EndpointId &id)>;
 
+    /// `desk` (where given, it outlives this) knows the stops that are not recorded yet.
     Delivery(Store &store, const Clock &clock, FindEndpoint findEndpoint,
-             QObject *parent = nullptr);
+             const PolicyDesk *desk = nullptr, QObject *parent = nullptr);
 
     void start(); ///< from now on everything that becomes due is sent by itself
     void stop(); ///< what is on its way ends; nothing else is begun
@@ -41,16 +42,24 @@ private:
         EndpointId endpoint;
         QString lane;
         QList<OutboxId> entries;
+        QStringList agents;
         std::shared_ptr<Pass> pass; ///< null in the timer's mode
     };
     using Lane = std::pair<EndpointId, QString>;
 
     void pump();
+    struct Open
+    {
+        QList<OutboxEntry> entries;
+        QList<StopOrder> stops;
+    };
+    [[nodiscard]] QFuture<Result<Open>> readOpen();
     [[nodiscard]] QList<Batch> plan(const QList<OutboxEntry> &open,
                                     const std::optional<OutboxId> &only) const;
     void begin(const Batch &batch); ///< once it is known that the log can be signed
     void dispatch(const Batch &batch);
     void holdBack(const Batch &batch, const Error &why);
+    [[nodiscard]] bool isStoppedNow(const Batch &batch) const;
     void send(const Batch &batch, const QList<Dispatch> &dispatches);
     void record(const Batch &batch, const QList<Dispatch> &dispatches,
                 const QList<DeliveryReport> &reports);
@@ -59,6 +68,7 @@ private:
     Store &m_store;
     const Clock &m_clock;
     FindEndpoint m_findEndpoint;
+    const PolicyDesk *m_desk;
     QSet<Lane> m_busy;
     QTimer m_timer;
     bool m_running = false;

@@ -67,7 +67,8 @@ Result<void> appendForEach(Transaction &transaction, const char *kind, const Dis
     return {};
 }
 
-Result<std::optional<Dispatch>> prepare(Transaction &transaction, const OutboxId &id)
+Result<std::optional<Dispatch>> prepare(Transaction &transaction, const OutboxId &id,
+                                        const QList<StopOrder> &stops)
 {
     const auto found = transaction.outboxById(id);
     if (!found) {
@@ -79,6 +80,9 @@ Result<std::optional<Dispatch>> prepare(Transaction &transaction, const OutboxId
         return std::nullopt;
     }
     const OutboxEntry &entry = **found;
+    if (isStopped(entry, stops)) {
+        return std::nullopt;
+    }
     const auto cases = casesOf(transaction, entry);
     if (!cases) {
         return tl::unexpected<Error>(cases.error());
@@ -150,7 +154,7 @@ Result<void> recordEnd(Transaction &transaction, const Dispatch &dispatch,
 }
 
 Result<void> takeSeen(Transaction &transaction, const EndpointId &id, const Dispatch &dispatch,
-                      const DeliveryReport &report)
+                      const DeliveryReport &report, const PolicyDesk *desk)
 {
     const auto endpoints = transaction.endpoints();
     if (!endpoints) {
@@ -175,7 +179,7 @@ Result<void> takeSeen(Transaction &transaction, const EndpointId &id, const Disp
             Observation seen = report.seen;
             seen.begunMs.reset();
             seen.open.reset();
-            return IntakeRules(transaction, endpoint, seen, changed).takeAll();
+            return IntakeRules(transaction, endpoint, seen, changed, desk).takeAll();
         }
     }
     return {};
@@ -183,11 +187,27 @@ Result<void> takeSeen(Transaction &transaction, const EndpointId &id, const Disp
 
 } // namespace
 
-Result<QList<Dispatch>> recordSending(Transaction &transaction, const QList<OutboxId> &entries)
+bool isStopped(const OutboxEntry &entry, const QList<StopOrder> &stops)
 {
+    return std::any_of(entry.agents.cbegin(), entry.agents.cend(),
+                       [&](const QString &agent) -> bool {
+                           return stopFor(stops, entry.endpoint, agent).has_value();
+                       });
+}
+
+Result<QList<Dispatch>> recordSending(Transaction &transaction, const QList<OutboxId> &entries,
+                                      const PolicyDesk *desk)
+{
+    auto stops = transaction.stops();
+    if (!stops) {
+        return tl::unexpected<Error>(stops.error());
+    }
+    if (desk != nullptr) {
+        *stops += desk->pendingStops();
+    }
     QList<Dispatch> dispatches;
     for (const OutboxId &id : entries) {
-        const auto prepared = prepare(transaction, id);
+        const auto prepared = prepare(transaction, id, *stops);
         if (!prepared) {
             return tl::unexpected<Error>(prepared.error());
         }
@@ -210,7 +230,8 @@ Result<QList<Dispatch>> recordSending(Transaction &transaction, const QList<Outb
 }
 
 Result<void> recordReport(Transaction &transaction, const EndpointId &endpoint,
-                          const Dispatch &dispatch, const DeliveryReport &report)
+                          const Dispatch &dispatch, const DeliveryReport &report,
+                          const PolicyDesk *desk)
 {
     const auto record = [&]() -> Result<void> {
         if (dispatch.repair) {
@@ -223,7 +244,7 @@ Result<void> recordReport(Transaction &transaction, const EndpointId &endpoint,
     if (const auto recorded = record(); !recorded) {
         return recorded;
     }
-    return takeSeen(transaction, endpoint, dispatch, report);
+    return takeSeen(transaction, endpoint, dispatch, report, desk);
 }
 
 } // namespace countersign

@@ -14,7 +14,7 @@ using Summary = Result<IntakeSummary>;
 using Rules = std::function<Result<void>(IntakeRules &)>;
 
 Summary run(Transaction &transaction, const EndpointId &id, const Observation &observation,
-            const Rules &rules)
+            const PolicyDesk *desk, const Rules &rules)
 {
     const auto endpoints = transaction.endpoints();
     if (!endpoints) {
@@ -26,7 +26,7 @@ Summary run(Transaction &transaction, const EndpointId &id, const Observation &o
     if (endpoint == endpoints->cend()) {
         return IntakeSummary(); // removed meanwhile
     }
-    IntakeRules intake(transaction, *endpoint, observation);
+    IntakeRules intake(transaction, *endpoint, observation, {}, desk);
     if (const auto done = rules(intake); !done) {
         return tl::unexpected<Error>(done.error());
     }
@@ -86,15 +86,15 @@ Summary sum(const QList<QFuture<Summary>> &parts)
 
 } // namespace
 
-Intake::Intake(Store &store) : m_store(store) { }
+Intake::Intake(Store &store, const PolicyDesk *desk) : m_store(store), m_desk(desk) { }
 
 QFuture<Summary> Intake::take(const EndpointId &endpoint, const Observation &observation)
 {
     QList<QFuture<Summary>> parts;
     for (const Rules &rules : jobsFor(observation)) {
         parts.append(m_store.write<IntakeSummary>(
-            [endpoint, observation, rules](Transaction &transaction) -> Summary {
-                return run(transaction, endpoint, observation, rules);
+            [endpoint, observation, rules, desk = m_desk](Transaction &transaction) -> Summary {
+                return run(transaction, endpoint, observation, desk, rules);
             }));
     }
     return QtFuture::whenAll(parts.begin(), parts.end())

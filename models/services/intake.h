@@ -12,13 +12,16 @@ namespace countersign {
 class Intake
 {
 public:
-    explicit Intake(Store &store);
+    /// `desk` (where given, it outlives this) says what policy makes of each; without one all of it
+    /// waits for a person.
+    explicit Intake(Store &store, const PolicyDesk *desk = nullptr);
 
     [[nodiscard]] QFuture<Result<IntakeSummary>> take(const EndpointId &endpoint,
                                                       const Observation &observation);
 
 private:
     Store &m_store;
+    const PolicyDesk *m_desk;
 };
 
 } // namespace countersign

@@ -4,6 +4,7 @@
 
 #include "services/caseevents.h"
 #include "services/knownanswers.h"
+#include "services/policydecisions.h"
 
 #include <QCoreApplication>
 
@@ -61,6 +62,7 @@ IntakeSummary &IntakeSummary::operator+=(const IntakeSummary &other)
     effects += other.effects;
     performed += other.performed;
     spotChecks += other.spotChecks;
+    decided += other.decided;
     refused += other.refused;
     return *this;
 }
@@ -81,12 +83,13 @@ QList<QList<Proposal>> byQuestion(const QList<Proposal> &proposals)
 }
 
 IntakeRules::IntakeRules(Transaction &transaction, const Endpoint &endpoint,
-                         const Observation &observation, QSet<CaseId> ended)
+                         const Observation &observation, QSet<CaseId> ended, const PolicyDesk *desk)
     : m_transaction(transaction),
       m_endpoint(endpoint),
       m_observation(observation),
       m_actor(Actor::endpoint(endpoint.id, endpoint.name)),
-      m_ended(std::move(ended))
+      m_ended(std::move(ended)),
+      m_desk(desk)
 {
     for (const Proposal &proposal : observation.proposals) {
         m_asked.insert(proposal.source.question);
@@ -121,6 +124,9 @@ Result<void> IntakeRules::takeQuestion(const QList<Proposal> &parts)
     if (place->leaveAlone) {
         return {};
     }
+    if (auto gated = askPolicy(parts); !gated) {
+        return gated;
+    }
     QSet<int> asked;
     for (const Proposal &part : parts) {
         asked.insert(part.source.part);
@@ -143,6 +149,64 @@ Result<void> IntakeRules::takeQuestion(const QList<Proposal> &parts)
                 return closed;
             }
         }
+    }
+    return letPolicyDecide();
+}
+
+/// What policy says of each part, by the policy that this transaction's own log says is in force.
+Result<void> IntakeRules::askPolicy(const QList<Proposal> &parts)
+{
+    if (m_desk == nullptr) {
+        m_gates.clear();
+        for (const Proposal &part : parts) {
+            m_gates.insert(part.source.part, gate(part));
+        }
+        return {};
+    }
+    if (!m_standing) {
+        auto standing = m_desk->standing(m_transaction);
+        if (!standing) {
+            return tl::unexpected<Error>(standing.error());
+        }
+        m_standing = std::move(*standing);
+    }
+    m_gates = m_desk->gates(*m_standing, parts, m_endpoint, m_transaction.nowMs());
+    return {};
+}
+
+/// What merely became known of a case frees nobody from it: who has it keeps it.
+Gate IntakeRules::gateFor(const char *kind, const Case &known, const Proposal &now) const
+{
+    Gate gate = m_gates.value(now.source.part);
+    if (QLatin1String(kind) != QLatin1String(event::caseUpdated)) {
+        return gate;
+    }
+    if (known.state == CaseState::Held || known.zeroPassedMs > 0) {
+        return {.disposition = known.disposition,
+                .queue = known.queue,
+                .reasons = known.gateReasons,
+                .policy = known.policyVersion,
+                .terms = known.terms};
+    }
+    if (gate.isAutomatic()) {
+        toPerson(gate, tr("It waited for a person already when this became known."));
+    }
+    if (gate.disposition == known.disposition) {
+        gate.queue = known.queue;
+    }
+    return gate;
+}
+
+/// In the same transaction, so that what policy answers is never seen waiting.
+Result<void> IntakeRules::letPolicyDecide()
+{
+    for (const CaseId &id : std::exchange(m_automatic, {})) {
+        const auto decided
+            = decideByPolicy(m_transaction, id, m_standing->record, m_desk->findProtocol());
+        if (!decided) {
+            return decided;
+        }
+        ++m_summary.decided;
     }
     return {};
 }
@@ -208,7 +272,11 @@ Result<void> IntakeRules::takeKnown(const Case &known, const Proposal &now, int 
     const bool moved = now.source.question != known.proposal.source.question;
     const bool sameDigest = now.digest() == known.digest;
     const auto record = [&](const char *kind, int &counter) -> Result<void> {
-        return append(proposalEvent(kind, m_actor, known.id, m_endpoint.id, now, occurrence),
+        const Gate gate = gateFor(kind, known, now);
+        if (gate.isAutomatic() && QLatin1String(kind) != QLatin1String(event::caseUpdated)) {
+            m_automatic.append(known.id);
+        }
+        return append(proposalEvent(kind, m_actor, known.id, m_endpoint.id, now, occurrence, gate),
                       counter);
     };
     const auto settle = [&]() -> Result<void> {
@@ -269,9 +337,13 @@ Result<void> IntakeRules::takeUnknown(const Proposal &now, int occurrence)
     if (!id) {
         return tl::unexpected<Error>(id.error());
     }
-    const auto added
-        = append(proposalEvent(event::caseProposed, m_actor, *id, m_endpoint.id, now, occurrence),
-                 m_summary.proposed);
+    const Gate gate = m_gates.value(now.source.part);
+    if (gate.isAutomatic()) {
+        m_automatic.append(*id);
+    }
+    const auto added = append(
+        proposalEvent(event::caseProposed, m_actor, *id, m_endpoint.id, now, occurrence, gate),
+        m_summary.proposed);
     if (!added) {
         return added;
     }

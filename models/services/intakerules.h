@@ -3,6 +3,7 @@
 #pragma once
 
 #include "endpoints/agentendpoint.h"
+#include "services/policydesk.h"
 #include "store/store.h"
 
 namespace countersign {
@@ -19,6 +20,7 @@ struct IntakeSummary
     int effects = 0;
     int performed = 0; ///< actions drawn from, whether they hit or not
     int spotChecks = 0; ///< of these, hits
+    int decided = 0; ///< by policy
     QStringList refused; ///< a sentence for each proposal that could not be taken in
 
     IntakeSummary &operator+=(const IntakeSummary &other);
@@ -36,7 +38,7 @@ public:
     /// `ended`: cases whose decision was superseded a moment ago in this transaction because the
     /// endpoint's proposal is another one; they wait again as themselves.
     IntakeRules(Transaction &transaction, const Endpoint &endpoint, const Observation &observation,
-                QSet<CaseId> ended = {});
+                QSet<CaseId> ended = {}, const PolicyDesk *desk = nullptr);
 
     [[nodiscard]] Result<void> takeAll();
     /// The steps of takeAll(), in its order.
@@ -66,6 +68,9 @@ private:
                                      const QString &text);
     [[nodiscard]] Result<void> supersede(const Case &subject, const QString &text);
     [[nodiscard]] Result<void> append(const EventDraft &draft, int &counter);
+    [[nodiscard]] Result<void> askPolicy(const QList<Proposal> &parts);
+    [[nodiscard]] Gate gateFor(const char *kind, const Case &known, const Proposal &now) const;
+    [[nodiscard]] Result<void> letPolicyDecide();
 
     Transaction &m_transaction;
     const Endpoint &m_endpoint;
@@ -74,6 +79,10 @@ private:
     QSet<CaseId> m_ended;
     QSet<QString> m_asked; ///< questions in the observation
     QSet<QString> m_gone;
+    const PolicyDesk *m_desk;
+    std::optional<PolicyStanding> m_standing; ///< once asked
+    QHash<int, Gate> m_gates; ///< of the question at hand, by part
+    QList<CaseId> m_automatic; ///< of the question at hand, for policy to decide
     IntakeSummary m_summary;
 };
 

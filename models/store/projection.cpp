@@ -117,6 +117,10 @@ const QHash<QString, Projection::Handler> &Projection::handlers()
         {at(event::reviewCommitted), &Projection::commitAnswer},
         {at(event::checkAnswered), &Projection::checkAnswer},
         {at(event::settingChanged), &Projection::changeSetting},
+        {at(event::policySet), &Projection::setPolicy},
+        {at(event::stopSet), &Projection::setStop},
+        {at(event::stopLifted), &Projection::liftStop},
+        {at(event::deadlinePassed), &Projection::passDeadline},
     };
     return table;
 }
@@ -230,6 +234,7 @@ QVariantList Projection::caseValues(const Event &event, const Proposal &proposal
             event.text(u"queue"),
             event.integer(u"due_ms"),
             event.text(u"shape"),
+            event.integer(u"zero_ms"),
             orNull(event.payloadDigest())};
 }
 
@@ -260,7 +265,8 @@ Result<void> Projection::proposeCase(const Event &event)
                     "rebind, agent, "
                     "action, case_type, headline, subject, confidence, amount, currency, risk, "
                     "reversibility, allowed, digest, disposition, policy, queue, due_ms, shape, "
-                    "payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                    "zero_ms, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                    "?, ?, ?, ?, "
                     "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                 own + caseValues(event, seen.proposal))
         .map([](int) -> void {});
@@ -286,9 +292,9 @@ Result<void> Projection::reviseCase(const Event &event)
     if (!updated) {
         const bool trouble = kind == QLatin1String(event::caseTrouble);
         const QString state = trouble ? toWord(CaseState::Trouble) : seen.state();
-        if (auto changed
-            = changeOne(QStringLiteral("UPDATE cases SET state = ?, state_text = ? WHERE id = ?"),
-                        {state, orNull(seen.trouble), id}, id);
+        if (auto changed = changeOne(QStringLiteral("UPDATE cases SET state = ?, state_text = ?, "
+                                                    "zero_passed_ms = NULL WHERE id = ?"),
+                                     {state, orNull(seen.trouble), id}, id);
             !changed) {
             return changed;
         }
@@ -298,7 +304,8 @@ Result<void> Projection::reviseCase(const Event &event)
                        "lane = ?, rebind = ?, agent = ?, action = ?, case_type = ?, headline = ?, "
                        "subject = ?, confidence = ?, amount = ?, currency = ?, risk = ?, "
                        "reversibility = ?, allowed = ?, digest = ?, disposition = ?, policy = ?, "
-                       "queue = ?, due_ms = ?, shape = ?, payload = ? WHERE id = ?"),
+                       "queue = ?, due_ms = ?, shape = ?, zero_ms = ?, "
+                       "payload = ? WHERE id = ?"),
         caseValues(event, seen.proposal) + QVariantList{id}, id);
 }
 

@@ -66,6 +66,10 @@ private:
     Result<void> commitAnswer(const Event &event);
     Result<void> checkAnswer(const Event &event);
     Result<void> changeSetting(const Event &event);
+    Result<void> setPolicy(const Event &event);
+    Result<void> setStop(const Event &event);
+    Result<void> liftStop(const Event &event);
+    Result<void> passDeadline(const Event &event);
     Result<void> closeMarked(const Event &event, Purpose purpose);
     /// A case that is set aside is back because of what happened: any, or one that waits for it.
     Result<void> bringBack(const Event &event, const QString &id, Back why);

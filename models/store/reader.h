@@ -88,6 +88,7 @@ struct OutboxEntry
     QByteArray answer; ///< frozen bytes, empty for a repair
     QList<DecisionId> decisions; ///< by part
     QList<CaseId> cases; ///< by part
+    QStringList agents; ///< whose actions it answers, each once
     QString lastError; ///< a sentence
 };
 
@@ -223,6 +224,18 @@ public:
     /// answers are not among it.
     [[nodiscard]] virtual Result<QList<Reviewed>> reviewed(const PersonId &person, qint64 sinceMs)
         = 0;
+
+    /// The policy in force, without its document; version 1, the built-in one, where none was set.
+    [[nodiscard]] virtual Result<PolicyRecord> policyInForce() = 0;
+    /// One version with its document and diff; nothing where it was never set.
+    [[nodiscard]] virtual Result<std::optional<PolicyRecord>> policyVersion(int version) = 0;
+    /// Every version that was set, newest first, without documents.
+    [[nodiscard]] virtual Result<QList<PolicyRecord>> policies() = 0;
+    [[nodiscard]] virtual Result<QList<StopOrder>> stops() = 0; ///< those that hold, oldest first
+    /// Waiting cases of which something happens at `beforeMs` or earlier, by time.
+    [[nodiscard]] virtual Result<QList<CaseId>> casesAtZero(qint64 beforeMs) = 0;
+    /// When something happens next to a waiting case; nothing where nothing does.
+    [[nodiscard]] virtual Result<std::optional<qint64>> nextZeroMs() = 0;
 
     [[nodiscard]] virtual Result<QList<EventRecord>> events(const TrailQuery &query) = 0;
     [[nodiscard]] virtual Result<std::optional<EventRecord>> event(qint64 seq) = 0;

@@ -24,6 +24,8 @@ struct Changes
     bool endpoints = false;
     bool persons = false;
     bool settings = false;
+    bool policy = false;
+    bool stops = false;
     qint64 headSize = 0;
 };
 

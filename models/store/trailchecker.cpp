@@ -70,6 +70,9 @@ Result<void> TrailChecker::take(const EventRecord &stored)
         checked = checkSignature(stored);
     }
     if (checked) {
+        checked = checkPolicy(stored);
+    }
+    if (checked) {
         checked = learnKeys(stored);
     }
     if (checked) {
@@ -147,6 +150,29 @@ Result<void> TrailChecker::checkSignature(const EventRecord &stored) const
             tr("Event %1 does not carry a valid signature of %2.").arg(stored.seq).arg(id));
     }
     return {};
+}
+
+/// What no person decided, the policy did that a person signed last, and says so.
+Result<void> TrailChecker::checkPolicy(const EventRecord &stored)
+{
+    const QString type = m_envelope.text("actor", "type");
+    if (stored.kind == QLatin1String(event::policySet)) {
+        if (type != toWord(Actor::Type::Person)) {
+            return tampered(tr("Event %1 sets a policy that no person signed.").arg(stored.seq));
+        }
+        m_policy = QStringLiteral("policy v") + QString::fromLatin1(m_envelope.raw("version"));
+        m_policyEvent = QString::fromLatin1(stored.leaf.toHex());
+        return {};
+    }
+    if (!isDecision(stored.kind) || type == toWord(Actor::Type::Person)) {
+        return {};
+    }
+    const bool byPolicy = type == toWord(Actor::Type::Policy) && !m_policy.isEmpty()
+        && stored.actor == m_policy && m_envelope.text("policy_event") == m_policyEvent;
+    return byPolicy ? Result<void>()
+                    : tampered(tr("Event %1 decides about a case, but neither by a person nor by "
+                                  "the policy that a person had signed.")
+                                   .arg(stored.seq));
 }
 
 Result<void> TrailChecker::learnKeys(const EventRecord &stored)

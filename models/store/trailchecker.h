@@ -29,12 +29,15 @@ private:
     [[nodiscard]] Result<void> checkForm(const EventRecord &stored);
     [[nodiscard]] Result<void> checkPlace(const EventRecord &stored);
     [[nodiscard]] Result<void> checkSignature(const EventRecord &stored) const;
+    [[nodiscard]] Result<void> checkPolicy(const EventRecord &stored);
     [[nodiscard]] Result<void> learnKeys(const EventRecord &stored);
 
     EnvelopeScan m_envelope;
     QString m_origin;
     CompactRange m_tree;
     QHash<QString, QByteArray> m_persons; ///< public keys by id
+    QString m_policy; ///< the one in force that a person signed: "policy v2"; empty where none
+    QString m_policyEvent; ///< its leaf, hex
     QList<QByteArray> m_logKeys;
 };
 

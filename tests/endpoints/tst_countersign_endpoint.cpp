@@ -585,6 +585,21 @@ private Q_SLOTS:
         QTRY_VERIFY(seen.isFinished() && seen.isCanceled());
         QTRY_VERIFY(tested.isFinished() && tested.isCanceled());
     }
+
+    void aStoppedAgentDoesNothingUntilItMayGoOn()
+    {
+        begin({QStringLiteral("--effect-delay"), QStringLiteral("50")});
+        const auto told = wait(m_endpoint->tellStop({}, true, QStringLiteral("Look first.")));
+        QVERIFY(told && *told);
+        const Proposal proposal = waiting().first();
+        const AnsweredPart part = answer(proposal);
+        QCOMPARE(deliver(dispatch(part)).outcome, Outcome::Delivered); // kept
+        QVERIFY(*wait(m_endpoint->tellStop({}, true, {}))); // the same again
+        QCOMPARE(effectsOf(part.decision), 0);
+        QVERIFY(*wait(m_endpoint->tellStop({}, false, {})));
+        QTRY_COMPARE_WITH_TIMEOUT(effectsOf(part.decision), 1, 20'000);
+        QCOMPARE(m_agent->log(QStringLiteral("stop")).size(), 3);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCountersignEndpoint)

@@ -26,7 +26,8 @@ private Q_SLOTS:
                 "action": "issue_refund", "case_type": "damaged_order", "risk": "low",
                 "mode": "autonomous", "min_confidence": 0.80, "limits": {"EUR": 500.00, "USD": 550},
                 "worst_reversibility": "costly", "queue": "Refunds", "authority": "lead",
-                "approvers": 2, "due": {"after": "4h", "business_hours": true, "at_zero": "escalate"},
+                "approvers": 2, "due": {"after": "4h", "business_hours": true, "at_zero": "escalate",
+                        "path": [{"queue": "Leads"}, {"after": "1d", "queue": "Board"}]},
                 "undo_seconds": 30, "batch": true, "typed_reason": true, "spot_check_rate": 0.05,
                 "rung_cap": "spot-check",
                 "conditions": [{"field": "/arguments/vip", "is": "eq", "value": true,
@@ -44,6 +45,8 @@ private Q_SLOTS:
         QCOMPARE(rule.due->afterMs, 4 * 60 * 60 * 1000);
         QVERIFY(rule.due->businessHours);
         QCOMPARE(rule.due->atZero, AtZero::Escalate);
+        QCOMPARE(rule.due->path.size(), 2);
+        QCOMPARE(rule.due->path.last().afterMs, 24 * 60 * 60 * 1000);
         QCOMPARE(rule.undoMs, std::optional<qint64>(30'000));
         QCOMPARE(rule.conditions->size(), 2);
         QCOMPARE(rule.conditions->first().queue, QStringLiteral("VIP"));
@@ -92,6 +95,22 @@ private Q_SLOTS:
         row("due without time", withRules(R"({"id":"a","due":{}})"), "/rules/0/due/after");
         row("due in words", withRules(R"({"id":"a","due":{"after":"soon"}})"),
             "/rules/0/due/after");
+        row("escalated without a path",
+            withRules(R"({"id":"a","due":{"after":"1h","at_zero":"escalate"}})"),
+            "/rules/0/due/path");
+        row("a path to nowhere",
+            withRules(R"({"id":"a","due":{"after":"1h","path":[{"queue":"Q"}]}})"),
+            "/rules/0/due/path");
+        row("steps without times",
+            withRules(R"({"id":"a","due":{"after":"1h","at_zero":"escalate",)"
+                      R"("path":[{"queue":"Q","after":"1h"},{"queue":"R"}]}})"),
+            "/rules/0/due/path/0/after /rules/0/due/path/1/after");
+        row("hours upside down",
+            R"({"format":"countersign-policy/1","business_hours":)"
+            R"({"from":"18:00","zone":"Nowhere","days":["monday"]},"rules":[]})",
+            "/business_hours/days /business_hours/to /business_hours/zone");
+        row("a share that cannot be drawn", withRules(R"({"id":"a","spot_check_rate":5e-2})"),
+            "/rules/0/spot_check_rate");
         row("autonomy for anything", withRules(R"({"id":"a","agent":"x","mode":"autonomous"})"),
             "/rules/0/mode");
         row("autonomy by default",

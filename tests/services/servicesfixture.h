@@ -5,6 +5,8 @@
 #include "services/batchservice.h"
 #include "services/delivery.h"
 #include "services/endpointservice.h"
+#include "services/policyservice.h"
+#include "services/stopservice.h"
 #include "services/trailservice.h"
 #include "store/verifier.h"
 #include "testing/fakeendpoint.h"
@@ -31,6 +33,9 @@ struct ServicesFixture
     FindProtocol find = [this](const QString &kind) -> const Protocol * {
         return kind == protocol.kind() ? &protocol : nullptr;
     };
+    std::unique_ptr<PolicyDesk> desk;
+    std::unique_ptr<PolicyService> policy;
+    std::unique_ptr<StopService> stops;
     std::unique_ptr<Intake> intake;
     std::unique_ptr<DecisionService> decisions;
     std::unique_ptr<BatchService> batches;
@@ -46,26 +51,31 @@ struct ServicesFixture
         if (error) {
             qFatal("%s", qPrintable(error->text));
         }
-        intake = std::make_unique<Intake>(*base.store);
+        desk = std::make_unique<PolicyDesk>(base.clock, find);
+        policy = std::make_unique<PolicyService>(*base.store);
+        intake = std::make_unique<Intake>(*base.store, desk.get());
         decisions = std::make_unique<DecisionService>(*base.store, find);
-        batches = std::make_unique<BatchService>(*base.store, find);
+        batches = std::make_unique<BatchService>(*base.store, find, desk.get());
         endpoints = std::make_unique<EndpointService>(*base.store, *intake, base.secrets,
                                                       base.clock, find);
-        delivery
-            = std::make_unique<Delivery>(*base.store, base.clock, [this](const EndpointId &id) {
-                  return endpoints->connection(id);
-              });
+        delivery = std::make_unique<Delivery>(
+            *base.store, base.clock,
+            [this](const EndpointId &id) { return endpoints->connection(id); }, desk.get());
+        stops = std::make_unique<StopService>(*base.store, *desk, *endpoints, base.clock);
         trail = std::make_unique<TrailService>(*base.store, base.folder.path());
         (void)finished(endpoints->load());
     }
     void close()
     {
         trail.reset();
+        stops.reset();
         delivery.reset();
         endpoints.reset();
         batches.reset();
         decisions.reset();
         intake.reset();
+        policy.reset();
+        desk.reset();
         base.store.reset();
     }
     void connectEndpoint()

@@ -216,6 +216,29 @@ QFuture<Result<QString>> CountersignEndpoint::test()
         });
 }
 
+QFuture<Result<bool>> CountersignEndpoint::tellStop(const QString &agent, bool stopped,
+                                                    const QString &reason)
+{
+    constexpr int noSuchPath = 404;
+    constexpr int noSuchMethod = 405;
+    Json body = Json::object({{QStringLiteral("stopped"), Json(stopped)}});
+    if (!agent.isEmpty()) {
+        body.set(QStringLiteral("agent"), Json(agent));
+    }
+    if (!reason.isEmpty()) {
+        body.set(QStringLiteral("reason"), Json(reason));
+    }
+    const QList<Header> headers{{"Content-Type", "application/json"}};
+    return continued(m_api.post("/v1/stop", toJson(body), headers), this,
+                     [](const Result<HttpReply> &reply) -> Result<bool> {
+                         if (reply
+                             && (reply->status == noSuchPath || reply->status == noSuchMethod)) {
+                             return false;
+                         }
+                         return native::Api::read(reply).map([](const Json &) { return true; });
+                     });
+}
+
 void CountersignEndpoint::setStatus(EndpointStatus::State state, const QString &text)
 {
     if (m_status.state != state || m_status.text != text) {

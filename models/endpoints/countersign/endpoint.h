@@ -35,6 +35,8 @@ public:
     deliver(const QList<Dispatch> &dispatches) override;
     [[nodiscard]] QFuture<Result<QString>> test() override;
     [[nodiscard]] EndpointStatus status() const override { return m_status; }
+    [[nodiscard]] QFuture<Result<bool>> tellStop(const QString &agent, bool stopped,
+                                                 const QString &reason) override;
 
 private:
     void page(); ///< a round for the watch

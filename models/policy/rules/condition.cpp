@@ -18,46 +18,58 @@ Json numberOf(const std::optional<Decimal> &value)
     return value ? Json::number(value->toString().toLatin1()) : Json();
 }
 
-Json fieldOf(const QString &name, const Proposal &p, const QString &endpointName)
+/// By its place in policyFields().
+Json fieldOf(int place, const Proposal &p, const QString &endpointName)
 {
-    if (name == u"confidence") {
+    switch (place) {
+    case 0:
+        return orNull(endpointName);
+    case 1:
+        return orNull(p.agent);
+    case 2:
+        return orNull(p.action);
+    case 3:
+        return orNull(p.caseType);
+    case 4:
         return numberOf(p.confidence);
-    }
-    if (name == u"amount") {
+    case 5:
         return numberOf(p.impact.amount);
-    }
-    if (name == u"people") {
+    case 6:
+        return orNull(p.impact.currency);
+    case 7:
         return p.impact.people ? Json(*p.impact.people) : Json();
-    }
-    if (name == u"uncertainty") {
-        return Json(qint64(p.uncertainty.size()));
-    }
-    if (name == u"parts") {
-        return Json(p.source.of);
-    }
-    if (name == u"risk") {
+    case 8:
         return Json(toWord(p.risk));
-    }
-    if (name == u"reversibility") {
+    case 9:
         return Json(toWord(p.reversibility));
+    case 10:
+        return orNull(p.recommendation);
+    case 11:
+        return orNull(p.question);
+    case 12:
+        return Json(qint64(p.uncertainty.size()));
+    case 13:
+        return Json(p.source.of);
+    case 14:
+        return orNull(p.reasoning);
+    case 15:
+        return orNull(p.impact.sentence);
+    case 16:
+        return Json(qint64(p.evidence.size()));
+    case 17:
+        return orNull(p.dialect);
+    default:
+        return {};
     }
-    const QString text = name == u"endpoint" ? endpointName
-        : name == u"agent"                   ? p.agent
-        : name == u"action"                  ? p.action
-        : name == u"case_type"               ? p.caseType
-        : name == u"currency"                ? p.impact.currency
-        : name == u"recommendation"          ? p.recommendation
-                                             : p.question;
-    return orNull(text);
 }
 
 /// Member by member along the path; nothing where it leads nowhere.
 std::optional<Json> valueOf(const PolicyCondition &condition, const Proposal &proposal,
                             const QString &endpointName)
 {
-    if (condition.path.first() != u"arguments") {
-        const Json field = fieldOf(condition.path.first(), proposal, endpointName);
-        return field.isNull() ? std::nullopt : std::optional<Json>(field);
+    if (condition.place >= 0) {
+        Json field = fieldOf(condition.place, proposal, endpointName);
+        return field.isNull() ? std::nullopt : std::optional<Json>(std::move(field));
     }
     const Json *value = &proposal.arguments;
     for (int i = 1; i < condition.path.size(); ++i) {
@@ -132,13 +144,13 @@ std::optional<bool> isAmong(const Json &value, const QList<Json> &list)
     return comparable ? std::optional<bool>(false) : std::nullopt;
 }
 
-std::optional<bool> ordered(Comparison how, const Json &value, const QList<Json> &bounds)
+std::optional<bool> ordered(Comparison how, const Json &value, const QList<Decimal> &bounds)
 {
     const auto number = value.isNumber() ? Decimal::parse(value.numberText()) : std::nullopt;
     if (!number) {
         return std::nullopt;
     }
-    const Decimal first = *Decimal::parse(bounds.first().numberText());
+    const Decimal &first = bounds.first();
     switch (how) {
     case Comparison::Less:
         return *number < first;
@@ -149,7 +161,7 @@ std::optional<bool> ordered(Comparison how, const Json &value, const QList<Json>
     case Comparison::AtLeast:
         return *number >= first;
     default:
-        return *number >= first && *number <= *Decimal::parse(bounds.last().numberText());
+        return *number >= first && *number <= bounds.last();
     }
 }
 
@@ -183,7 +195,7 @@ std::optional<bool> holds(const PolicyCondition &condition, const Proposal &prop
                    matchesPattern(value->toString(), condition.values.first().toString()))
                                  : std::nullopt;
     default:
-        return ordered(how, *value, condition.values);
+        return ordered(how, *value, condition.numbers);
     }
 }
 

@@ -175,6 +175,17 @@ PolicyEvaluator::PolicyEvaluator(Policy policy)
     }
 }
 
+qint64 PolicyEvaluator::longestBatchHoldMs() const
+{
+    qint64 longest = 0;
+    for (const PolicyRule &rule : m_settled) {
+        if (*rule.batch) {
+            longest = std::max(longest, rule.undoMs.value_or(0));
+        }
+    }
+    return longest;
+}
+
 Evaluation PolicyEvaluator::unreadable(const QString &why)
 {
     Evaluation evaluation;

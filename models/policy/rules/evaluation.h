@@ -82,6 +82,8 @@ public:
     [[nodiscard]] Evaluation evaluate(const Proposal &proposal, const QString &endpointName,
                                       const EvaluationContext &context = {}) const;
     [[nodiscard]] const Policy &policy() const { return m_policy; }
+    /// The longest undo window of what may be decided in a batch; 0 where no rule names one.
+    [[nodiscard]] qint64 longestBatchHoldMs() const;
 
 private:
     Policy m_policy;

@@ -5,6 +5,7 @@
 #include "domain/decimal.h"
 #include "domain/json.h"
 #include "domain/words.h"
+#include "policy/rules/businesshours.h"
 
 #include <QHash>
 #include <QList>
@@ -56,6 +57,8 @@ struct PolicyCondition
 {
     QString field;
     QStringList path; ///< the pointer's steps, unescaped
+    int place = -1; ///< of `field` in policyFields(); -1: into the arguments
+    QList<Decimal> numbers; ///< `values` where all of them are numbers
     Comparison comparison = Comparison::Equal;
     QList<Json> values; ///< one, two for Between, any number for In and NotIn, none for Missing…
     Disposition then = Disposition::Approve; ///< Review, Approve, Escalate or Block
@@ -64,11 +67,20 @@ struct PolicyCondition
     friend bool operator==(const PolicyCondition &, const PolicyCondition &) = default;
 };
 
+/// One step of an escalation.
+struct PolicyStep
+{
+    qint64 afterMs = 0; ///< the step before, of the same kind of time; 0 for the first: at zero
+    QString queue;
+    friend bool operator==(const PolicyStep &, const PolicyStep &) = default;
+};
+
 struct PolicyDue
 {
     qint64 afterMs = 0; ///< from the first sight of the case, > 0
-    bool businessHours = false;
+    bool businessHours = false; ///< all times of it pause outside Policy::hours
     AtZero atZero = AtZero::Wait;
+    QList<PolicyStep> path; ///< Escalate: at least one step
     friend bool operator==(const PolicyDue &, const PolicyDue &) = default;
 };
 
@@ -114,6 +126,7 @@ struct PolicyRule
 struct Policy
 {
     QString title;
+    BusinessHours hours;
     PolicyRule defaults; ///< every setting is set
     QList<PolicyRule> rules; ///< in the document's order
     Json document; ///< as it was written

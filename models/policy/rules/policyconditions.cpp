@@ -66,7 +66,10 @@ void readValues(PolicyObjectReader &object, PolicyCondition &condition)
     }
     condition.values = list ? value->items() : QList<Json>{*value};
     for (const Json &item : std::as_const(condition.values)) {
-        const bool number = item.isNumber() && Decimal::parse(item.numberText());
+        const auto number = item.isNumber() ? Decimal::parse(item.numberText()) : std::nullopt;
+        if (number) {
+            condition.numbers.append(*number);
+        }
         if (isOrdering(how) && !number) {
             object.fault(key, trPolicy("Only numbers can be put in order."));
             return;
@@ -80,9 +83,7 @@ void readValues(PolicyObjectReader &object, PolicyCondition &condition)
             return;
         }
     }
-    if (how == Comparison::Between
-        && *Decimal::parse(condition.values[0].numberText())
-            > *Decimal::parse(condition.values[1].numberText())) {
+    if (how == Comparison::Between && condition.numbers[0] > condition.numbers[1]) {
         object.fault(key, trPolicy("The first number is above the second."));
     }
 }
@@ -106,6 +107,7 @@ PolicyCondition readCondition(const Json &json, const QString &path, QList<Polic
     }
     condition.field = field.value_or(QString());
     condition.path = pointer.value_or(QStringList());
+    condition.place = int(policyFields().indexOf(condition.field));
     const QLatin1String isKey("is");
     const auto comparison = object.word(
         isKey,
@@ -145,7 +147,9 @@ QStringList policyFields()
             QStringLiteral("/currency"),       QStringLiteral("/people"),
             QStringLiteral("/risk"),           QStringLiteral("/reversibility"),
             QStringLiteral("/recommendation"), QStringLiteral("/question"),
-            QStringLiteral("/uncertainty"),    QStringLiteral("/parts")};
+            QStringLiteral("/uncertainty"),    QStringLiteral("/parts"),
+            QStringLiteral("/reasoning"),      QStringLiteral("/impact"),
+            QStringLiteral("/evidence"),       QStringLiteral("/dialect")};
 }
 
 QList<PolicyCondition> readConditions(const Json &list, const QString &path,

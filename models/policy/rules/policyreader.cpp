@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/rules/policyreader.h"
 
+#include "domain/review.h"
+
 #include <QCryptographicHash>
 #include <QRegularExpression>
 
@@ -9,41 +11,9 @@ namespace countersign {
 
 namespace {
 
-constexpr qint64 minuteMs = 60'000;
-constexpr qint64 longestUndoMs = 60 * minuteMs;
+constexpr qint64 longestUndoMs = 3'600'000;
 constexpr int mostRules = 5000;
 constexpr int mostApprovers = 5;
-
-/// "90s", "30m", "4h", "2d" in milliseconds.
-std::optional<qint64> duration(const QString &text)
-{
-    static const QRegularExpression form(QStringLiteral("^([1-9][0-9]{0,5})([smhd])$"));
-    const auto match = form.match(text);
-    if (!match.hasMatch()) {
-        return std::nullopt;
-    }
-    const qint64 count = match.captured(1).toLongLong();
-    switch (match.captured(2).at(0).unicode()) {
-    case u's':
-        return count * 1000;
-    case u'm':
-        return count * minuteMs;
-    case u'h':
-        return count * 60 * minuteMs;
-    default:
-        return count * 24 * 60 * minuteMs;
-    }
-}
-
-std::optional<qint64> readDuration(PolicyObjectReader &object, QLatin1String key)
-{
-    const auto text = object.text(key);
-    const auto length = text ? duration(*text) : std::nullopt;
-    if (text && !length) {
-        object.fault(key, trPolicy("A time such as “30m”, “4h” or “2d” is wanted here."));
-    }
-    return length;
-}
 
 std::optional<QMap<QString, Decimal>> readLimits(PolicyObjectReader &object)
 {
@@ -73,25 +43,15 @@ std::optional<QMap<QString, Decimal>> readLimits(PolicyObjectReader &object)
     return read;
 }
 
-std::optional<PolicyDue> readDue(PolicyObjectReader &object)
+/// A share that the draw can repeat exactly.
+std::optional<Decimal> readShare(PolicyObjectReader &object)
 {
-    const Json *given = object.take(QLatin1String("due"));
-    if (!given) {
-        return std::nullopt;
+    const QLatin1String key("spot_check_rate");
+    const auto share = object.decimal(key, 0, 1);
+    if (share && *share > Decimal() && !isShare(share->toString())) {
+        object.fault(key, trPolicy("Write a share as a plain decimal, such as 0.05."));
     }
-    PolicyObjectReader due(*given, object.pathOf(u"due"), object.faults());
-    PolicyDue read;
-    const auto after = readDuration(due, QLatin1String("after"));
-    if (!after && !given->contains(u"after")) {
-        due.fault(QLatin1String("after"), trPolicy("Say after how long the case is due."));
-    }
-    read.afterMs = after.value_or(0);
-    read.businessHours = due.flag(QLatin1String("business_hours")).value_or(false);
-    read.atZero = due.word(QLatin1String("at_zero"),
-                           QList{AtZero::Wait, AtZero::Remind, AtZero::Escalate, AtZero::Reject})
-                      .value_or(AtZero::Wait);
-    due.refuseUnknownMembers();
-    return read;
+    return share;
 }
 
 PolicyRule readRule(const Json &json, const QString &path, QList<PolicyFault> &faults)
@@ -173,7 +133,7 @@ void readSettings(PolicyObjectReader &object, PolicyRule &rule)
     }
     keep(rule.batch, object.flag(QLatin1String("batch")));
     keep(rule.typedReason, object.flag(QLatin1String("typed_reason")));
-    keep(rule.spotCheckRate, object.decimal(QLatin1String("spot_check_rate"), 0, 1));
+    keep(rule.spotCheckRate, readShare(object));
     keep(rule.rungCap,
          object.oneOf(QLatin1String("rung_cap"),
                       {QStringLiteral("draft"), QStringLiteral("supervised"),
@@ -191,6 +151,7 @@ PolicyReading readPolicy(const Json &document)
     }
     object.oneOf(QLatin1String("format"), {format});
     policy.title = object.text(QLatin1String("title")).value_or(QString());
+    policy.hours = readHours(object);
     policy.defaults = safest();
     if (const Json *defaults = object.take(QLatin1String("defaults"))) {
         PolicyObjectReader inner(*defaults, object.pathOf(u"defaults"), reading.faults);

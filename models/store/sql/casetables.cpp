@@ -37,8 +37,8 @@ constexpr auto caseSelect
       "e.kind, p.bytes, b.bytes, (SELECT count(*) FROM cases s WHERE s.endpoint = c.endpoint AND "
       "s.question = c.question AND s.occurrence = c.occurrence AND s.state IN ('held', 'sending', "
       "'delivered', 'failed')), c.purpose, c.assignee, (SELECT name FROM person n WHERE n.id = "
-      "c.assignee), c.follow_up_ms, c.back, c.back_ms FROM cases c LEFT JOIN endpoint e ON e.id = "
-      "c.endpoint "
+      "c.assignee), c.follow_up_ms, c.back, c.back_ms, c.zero_passed_ms FROM cases c LEFT JOIN "
+      "endpoint e ON e.id = c.endpoint "
       "LEFT JOIN payload p ON p.digest = c.payload LEFT JOIN payload b ON b.digest = c.before ";
 
 Case caseOf(const Rows &row)
@@ -62,6 +62,7 @@ Case caseOf(const Rows &row)
     const Json payload = stored(row.bytes(23));
     item.proposal = Proposal::fromJson(payload[u"proposal"]).value_or(remains(row));
     item.gateReasons = payload[u"gate_reasons"].toStrings();
+    item.terms = GateTerms::fromJson(payload[u"terms"]);
     if (const QByteArray before = row.bytes(24); !before.isEmpty()) {
         if (auto proposal = Proposal::fromJson(stored(before)[u"proposal"])) {
             item.before = std::move(*proposal);
@@ -75,6 +76,7 @@ Case caseOf(const Rows &row)
     item.followUpMs = row.maybeInteger(29);
     item.back = backFromWord(row.text(30));
     item.backMs = row.integer(31);
+    item.zeroPassedMs = row.integer(32);
     return item;
 }
 

@@ -49,8 +49,9 @@ Result<QList<OutboxEntry>> CaseTables::loadOutbox(const QString &where,
         return tl::unexpected<Error>(ended.error());
     }
     for (OutboxEntry &entry : list) {
-        auto parts = m_sql.run(QStringLiteral("SELECT decision, case_id FROM outbox_part "
-                                              "WHERE outbox = ? ORDER BY part"),
+        auto parts = m_sql.run(QStringLiteral("SELECT p.decision, p.case_id, c.agent FROM "
+                                              "outbox_part p JOIN cases c ON c.id = p.case_id "
+                                              "WHERE p.outbox = ? ORDER BY p.part"),
                                {entry.id.toString()});
         if (!parts) {
             return tl::unexpected<Error>(parts.error());
@@ -60,6 +61,9 @@ Result<QList<OutboxEntry>> CaseTables::loadOutbox(const QString &where,
                 entry.decisions.append(DecisionId(decision));
             }
             entry.cases.append(CaseId(parts->text(1)));
+            if (const QString agent = parts->text(2); !entry.agents.contains(agent)) {
+                entry.agents.append(agent);
+            }
         }
     }
     return list;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/sql/casetables.h"
+#include "store/sql/oversighttables.h"
 #include "store/sql/reviewtables.h"
 #include "store/sql/searchindex.h"
 #include "store/sql/trailtables.h"
@@ -16,6 +17,7 @@ public:
     SqlReads(Statements &sql, SearchIndex &index)
         : m_cases(sql),
           m_reviews(sql),
+          m_oversight(sql),
           m_trail(sql),
           m_index(index)
     {
@@ -104,6 +106,18 @@ public:
     {
         return m_reviews.reviewed(person, sinceMs);
     }
+    Result<PolicyRecord> policyInForce() override { return m_oversight.policyInForce(); }
+    Result<std::optional<PolicyRecord>> policyVersion(int version) override
+    {
+        return m_oversight.policyVersion(version);
+    }
+    Result<QList<PolicyRecord>> policies() override { return m_oversight.policies(); }
+    Result<QList<StopOrder>> stops() override { return m_oversight.stops(); }
+    Result<QList<CaseId>> casesAtZero(qint64 beforeMs) override
+    {
+        return m_oversight.casesAtZero(beforeMs);
+    }
+    Result<std::optional<qint64>> nextZeroMs() override { return m_oversight.nextZeroMs(); }
     Result<QList<EventRecord>> events(const TrailQuery &query) override
     {
         return m_trail.events(query);
@@ -116,6 +130,7 @@ public:
 private:
     CaseTables m_cases;
     ReviewTables m_reviews;
+    OversightTables m_oversight;
     TrailTables m_trail;
     SearchIndex &m_index;
 };

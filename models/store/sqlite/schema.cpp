@@ -275,6 +275,32 @@ CREATE TABLE precedent (
     traits BLOB NOT NULL
 ) STRICT;
 
+-- Of a waiting case: when its next step happens, and the time of the one that has.
+ALTER TABLE cases ADD COLUMN zero_ms INTEGER;
+ALTER TABLE cases ADD COLUMN zero_passed_ms INTEGER;
+CREATE INDEX cases_zero ON cases (zero_ms) WHERE zero_ms IS NOT NULL AND state = 'waiting';
+
+CREATE TABLE policy (
+    version INTEGER PRIMARY KEY,
+    event BLOB NOT NULL CHECK (length(event) = 32),
+    digest TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    actor_name TEXT,
+    at_ms INTEGER NOT NULL,
+    payload BLOB
+) STRICT;
+
+CREATE TABLE stop (
+    endpoint TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    actor_name TEXT,
+    at_ms INTEGER NOT NULL,
+    payload BLOB,
+    PRIMARY KEY (endpoint, agent)
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX decision_actor ON decision (actor, decided_ms);
 CREATE INDEX verdict_actor ON verdict (actor, at_ms);
 )sql";
@@ -295,7 +321,8 @@ const QStringList &stateTables()
         QStringLiteral("person"),     QStringLiteral("endpoint"),  QStringLiteral("cases"),
         QStringLiteral("decision"),   QStringLiteral("outbox"),    QStringLiteral("outbox_part"),
         QStringLiteral("effect"),     QStringLiteral("spot_draw"), QStringLiteral("verdict"),
-        QStringLiteral("commitment"), QStringLiteral("checked"),   QStringLiteral("setting")};
+        QStringLiteral("commitment"), QStringLiteral("checked"),   QStringLiteral("setting"),
+        QStringLiteral("policy"),     QStringLiteral("stop")};
     return names;
 }
 
