@@ -11,6 +11,7 @@
 #include "views/window/palette.h"
 #include "views/window/palettesources.h"
 #include "views/window/rail.h"
+#include "views/window/stopcontrol.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -146,6 +147,10 @@ void MainWindow::addActions()
         action->setCheckable(true);
         action->setData(int(appearance));
         m_appearances->addAction(action);
+    }
+    if (m_context.stops != nullptr) {
+        new StopControl(*m_context.stops, m_context.actions, *m_rail, *m_messages, m_context.person,
+                        this);
     }
     showKeyInToolTip(m_endpoints);
     m_rail->addFoot(m_endpoints);

@@ -35,6 +35,7 @@ struct WindowContext
     QSettings &settings; ///< geometry and page, under the group "window"; the palette's own
     PersonId person;
     bool demo = false; ///< carries the bar that says so
+    class StopPort *stops = nullptr; ///< null: nothing here can be stopped
 };
 
 /// The frame around the pages: rail, bars, endpoints, keys, about. Pages come from outside.

@@ -21,7 +21,7 @@ QString tr(const char *text)
 constexpr qint64 second = 1000;
 constexpr qint64 minute = 60 * second;
 constexpr qint64 hour = 60 * minute;
-constexpr qint64 day = 24 * hour;
+constexpr qint64 wholeDay = 24 * hour;
 
 } // namespace
 
@@ -291,10 +291,10 @@ QString span(qint64 ms)
     if (length < hour) {
         return tr("%1 min").arg(length / minute);
     }
-    if (length < 2 * day) {
+    if (length < 2 * wholeDay) {
         return tr("%1 h").arg(length / hour);
     }
-    return tr("%1 d").arg(length / day);
+    return tr("%1 d").arg(length / wholeDay);
 }
 
 QString time(qint64 ms, bool exact)
@@ -381,8 +381,9 @@ QString sentence(const InboxRow &row, qint64 nowMs)
         parts.append(amount(row.impact));
     }
     parts.append(of(row.risk));
-    parts.append(row.confidence ? tr("confidence %1").arg(confidence(row.confidence))
-                                : tr("confidence unknown"));
+    parts.append(row.veiled           ? tr("confidence hidden")
+                     : row.confidence ? tr("confidence %1").arg(confidence(row.confidence))
+                                      : tr("confidence unknown"));
     if (row.state != CaseState::Waiting) {
         parts.append(of(row.state));
     }

@@ -44,12 +44,13 @@ QCoro::Task<Outcome> act(Profile &profile, Arguments arguments, QStringList word
     if (!ids) {
         co_return complaint(ids.error());
     }
-    const auto person
-        = co_await namedPerson(profile, arguments.has("as") ? arguments.value("as") : QString());
+    const QString as = arguments.has("as") ? arguments.value("as") : QString();
+    const auto person = co_await namedPerson(profile, as);
     if (!person) {
         co_return complaint(person.error());
     }
-    const auto done = co_await settled(run(*ids, person->id));
+    QFuture<Result<void>> running = settled(run(*ids, person->id));
+    const auto done = co_await running;
     if (!done) {
         Outcome outcome = complaint(done.error());
         outcome.code

@@ -22,6 +22,15 @@ tl::unexpected<Error> bad(const QString &text)
     return fail(ErrorCode::InvalidInput, text);
 }
 
+QString viewWords()
+{
+    QStringList words{toWord(InboxQueue::Any)};
+    for (const InboxQueue queue : allInboxQueues) {
+        words.append(toWord(queue));
+    }
+    return words.join(QStringLiteral(", "));
+}
+
 /// Reads options one by one; the first fault stays.
 class FilterReader
 {
@@ -156,9 +165,7 @@ void takeView(FilterReader &reader, const Arguments &arguments, InboxFilter &fil
         const QString word = arguments.value("view");
         filter.queue = word == toWord(InboxQueue::Any) ? InboxQueue::Any : inboxQueueFromWord(word);
         if (toWord(filter.queue) != word) {
-            reader.fault(tr("There is no view “%1”; use any, open, waiting, spot_check, overdue, "
-                            "trouble, set_aside, underway or decided_today.")
-                             .arg(word));
+            reader.fault(tr("There is no view “%1”; use one of %2.").arg(word, viewWords()));
         }
     }
 }
@@ -204,7 +211,7 @@ Result<QList<CaseId>> idsOf(Reader &reader, CaseChoice choice, qint64 nowMs)
     }
     QList<InboxRow> fitting;
     for (const CaseRow &row : *rows) {
-        InboxRow one{row, {}, false};
+        InboxRow one{row};
         if (matches(filter, one, nowMs, *deep)) {
             fitting.append(one);
         }
@@ -235,14 +242,13 @@ QList<OptionSpec> caseFilterOptions()
     };
     return {
         option("state", "S", tr("only cases in this state; several: in one of them"), true),
-        option("view", "V",
-               tr("as the inbox has them: any, open, waiting, spot_check, overdue, trouble,\n"
-                  "                              set_aside, underway, decided_today")),
+        option("view", "V", tr("as the inbox has them, one of %1").arg(viewWords())),
         option("case-type", "T", tr("only of this type, or one of several"), true),
         option("action", "A", tr("only with this action, or one of several"), true),
         option("agent", "A", tr("only of this agent, or one of several"), true),
         option("endpoint", "E", tr("only of this endpoint (name or id), or one of several"), true),
         option("queue", "Q", tr("only in this queue, or one of several"), true),
+        option("assignee", "WHO", tr("only assigned to this person, or to nobody"), true),
         option("risk", "R", tr("low, medium, high or unknown; several: one of them"), true),
         option("min-confidence", "X", tr("at least, from 0 to 1")),
         option("max-confidence", "X", tr("at most, from 0 to 1")),
@@ -305,6 +311,7 @@ Result<CaseChoice> caseFilter(const Arguments &arguments)
     reader.take("action", filter.actions);
     reader.take("agent", filter.agents);
     reader.take("queue", filter.queues);
+    reader.take("assignee", filter.assignees);
     reader.take("endpoint", choice.endpoints);
     if (!choice.endpoints.isEmpty()) {
         filter.endpoints.clear();

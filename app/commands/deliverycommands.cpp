@@ -33,6 +33,7 @@ Json summaryForm(const QString &endpoint, const Result<IntakeSummary> &summary)
     form.set(QStringLiteral("effects"), Json(summary->effects));
     form.set(QStringLiteral("performed"), Json(summary->performed));
     form.set(QStringLiteral("spot_checks"), Json(summary->spotChecks));
+    form.set(QStringLiteral("decided"), Json(summary->decided));
     form.set(QStringLiteral("refused"), Json::fromStrings(summary->refused));
     return form;
 }

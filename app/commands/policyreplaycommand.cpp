@@ -34,7 +34,7 @@ Result<std::optional<qint64>> moment(const Arguments &arguments, const char *opt
         return std::nullopt;
     }
     const QString text = arguments.value(option);
-    const QDate day = QDate::fromString(text, Qt::ISODate);
+    const QDate day = text.contains(u'T') ? QDate() : QDate::fromString(text, Qt::ISODate);
     const auto exact = day.isValid() ? QDateTime(day, QTime(0, 0), Qt::UTC).toMSecsSinceEpoch()
                                      : parseIsoTime(text);
     return exact ? Result<std::optional<qint64>>(exact)

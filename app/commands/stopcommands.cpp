@@ -70,7 +70,7 @@ QCoro::Task<Outcome> act(Profile &profile, const Arguments &arguments, Act what)
         }
         request.scope.endpoint = endpoint->id;
     }
-    const auto loaded = co_await settled(profile.stops().load());
+    (void)co_await settled(profile.stops().load()); // a stop holds whatever can be read
     const auto done = co_await settled((profile.stops().*what)(request));
     if (!done) {
         co_return complaint(done.error());

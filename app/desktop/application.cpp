@@ -90,7 +90,8 @@ void Application::open(const Person &person)
                                                           .endpoints = m_profile->endpoints(),
                                                           .settings = m_settings,
                                                           .person = person.id,
-                                                          .demo = m_profile->isDemo()});
+                                                          .demo = m_profile->isDemo(),
+                                                          .stops = &m_profile->stops()});
     m_window->setAppearance(m_scheme.appearance());
     openPages(person);
     fillPalette();

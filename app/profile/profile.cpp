@@ -98,6 +98,7 @@ Result<std::unique_ptr<Profile>> Profile::open(const ProfileOptions &options,
         self.m_desk.get());
     self.m_stops = std::make_unique<StopService>(*self.m_store, *self.m_desk, *self.m_endpoints,
                                                  self.m_clock);
+    self.m_time = std::make_unique<TimeService>(*self.m_store, *self.m_desk, self.m_clock);
     self.m_trail = std::make_unique<TrailService>(*self.m_store, directory);
     self.m_people = std::make_unique<People>(*self.m_store, *self.m_keys);
     return profile;
@@ -118,11 +119,15 @@ void Profile::start()
                     [this](const Result<void> &) -> void {
                         m_stops->start();
                         m_delivery->start();
+                        m_time->start();
                     });
 }
 
 void Profile::stop()
 {
+    if (m_time) {
+        m_time->stop();
+    }
     if (m_delivery) {
         m_delivery->stop();
     }

@@ -12,6 +12,7 @@
 #include "services/policyservice.h"
 #include "services/reviewservice.h"
 #include "services/stopservice.h"
+#include "services/timeservice.h"
 #include "services/trailservice.h"
 
 namespace countersign {
@@ -84,6 +85,7 @@ private:
     std::unique_ptr<EndpointService> m_endpoints;
     std::unique_ptr<StopService> m_stops;
     std::unique_ptr<Delivery> m_delivery;
+    std::unique_ptr<TimeService> m_time;
     std::unique_ptr<TrailService> m_trail;
     std::unique_ptr<People> m_people;
 };

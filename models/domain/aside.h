@@ -26,8 +26,7 @@ inline constexpr qint64 untilSomethingChanges = (qint64(1) << 53) - 1;
 
 /// Why a case or its row is back from where it was set aside, time included; nothing where it is
 /// aside still, or never was since it was last decided.
-template <class Parked>
-[[nodiscard]] std::optional<Back> backOf(const Parked &item, qint64 nowMs)
+template <class Parked> [[nodiscard]] std::optional<Back> backOf(const Parked &item, qint64 nowMs)
 {
     const bool timeHasCome = item.setAsideUntilMs && *item.setAsideUntilMs <= nowMs;
     return timeHasCome ? std::optional<Back>(Back::Time) : item.back;

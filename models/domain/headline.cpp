@@ -43,8 +43,9 @@ QString scalarText(const Json &value)
     return text.size() <= maxScalar ? singleLine(text) : QString();
 }
 
-QString spaced(const QString &name)
+QString spaced(const QString &whole)
 {
+    const QString name = whole.left(2 * maxLength); // a name may hold megabytes
     QString out;
     for (qsizetype i = 0; i < name.size(); ++i) {
         const QChar c = name.at(i);

@@ -13,6 +13,19 @@ constexpr qint64 mostFloorMs = 60'000;
 constexpr qint64 lettersAWord = 6;
 constexpr qint64 wordsAMinute = 3LL * 238;
 
+/// Without writing it out: it may hold megabytes.
+qint64 lettersIn(const Json &value)
+{
+    qint64 letters = value.isString() ? value.toString().size() : value.numberText().size();
+    for (const Json &item : value.items()) {
+        letters += 1 + lettersIn(item);
+    }
+    for (const auto &[key, member] : value.members()) {
+        letters += 2 + key.size() + lettersIn(member);
+    }
+    return letters;
+}
+
 qint64 medianOf(QList<qint64> values)
 {
     const auto middle = values.begin() + values.size() / 2;
@@ -85,7 +98,7 @@ qint64 readableSize(const Proposal &proposal)
 {
     qint64 size = proposal.question.size() + proposal.recommendation.size()
         + proposal.reasoning.size() + proposal.impact.sentence.size()
-        + toJson(proposal.arguments).size();
+        + lettersIn(proposal.arguments);
     for (const Evidence &item : proposal.evidence) {
         size += item.title.size() + item.text.size();
     }

@@ -32,8 +32,8 @@ void CaseModel::open(const CaseId &id)
     m_id = id;
     m_detail = {};
     ++m_newest;
-    m_reading = !id.isEmpty();
-    m_precedents.open(id);
+    m_reading = !m_id.isEmpty();
+    m_precedents.open(m_id);
     Q_EMIT changed(true);
     if (m_reading) {
         read();

@@ -59,9 +59,8 @@ bool DeepSearch::ask(const QStringList &words)
         return m_awaited;
     }
     m_words = words;
-    m_awaited = std::any_of(words.begin(), words.end(), [this](const QString &word) -> bool {
-        return !m_hits.contains(word);
-    });
+    m_awaited = std::any_of(words.begin(), words.end(),
+                            [this](const QString &word) -> bool { return !m_hits.contains(word); });
     if (m_awaited) {
         m_patience.start();
         read();

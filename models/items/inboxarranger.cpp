@@ -133,9 +133,9 @@ public:
             }
         }
         for (const std::vector<int> &family : families) {
-            const int leader = *std::min_element(
-                family.begin(), family.end(),
-                [this](int a, int b) -> bool { return isBefore(a, b); });
+            const int leader
+                = *std::min_element(family.begin(), family.end(),
+                                    [this](int a, int b) -> bool { return isBefore(a, b); });
             for (const int row : family) {
                 m_leaders[size_t(row)] = leader;
             }
@@ -389,9 +389,10 @@ InboxCounts countRows(const InboxStock &stock, const InboxFilter &filter,
         others.emplace_back(stock, other, nowMs, deep);
     }
     counts.watched.fill(0, watched.size());
-    Tally tallies[]{{stock, &InboxEntry::caseType}, {stock, &InboxEntry::action},
-                    {stock, &InboxEntry::agent},    {stock, &InboxEntry::endpoint},
-                    {stock, &InboxEntry::queue},    {stock, &InboxEntry::currency}};
+    Tally tallies[]{{stock, &InboxEntry::caseType},    {stock, &InboxEntry::action},
+                    {stock, &InboxEntry::agent},       {stock, &InboxEntry::endpoint},
+                    {stock, &InboxEntry::queue},       {stock, &InboxEntry::currency},
+                    {stock, &InboxEntry::assigneeName}};
     int risks[mostWords]{};
     int states[mostWords]{};
     for (int i = 0; i < stock.size(); ++i) {
@@ -414,6 +415,7 @@ InboxCounts countRows(const InboxStock &stock, const InboxFilter &filter,
             for (Tally &tally : tallies) {
                 tally.add(entry);
             }
+            counts.mine += entry.mine ? 1 : 0;
             ++risks[size_t(entry.risk)];
             ++states[size_t(entry.state)];
             counts.unshown += places.value(i, -1) < 0 && shown.passes(entry) ? 1 : 0;
@@ -423,7 +425,8 @@ InboxCounts countRows(const InboxStock &stock, const InboxFilter &filter,
         counts.queues.insert(queue, inQueue[size_t(queue)]);
     }
     QMap<QString, int> *named[]{&counts.caseTypes, &counts.actions,    &counts.agents,
-                                &counts.endpoints, &counts.caseQueues, &counts.currencies};
+                                &counts.endpoints, &counts.caseQueues, &counts.currencies,
+                                &counts.assignees};
     for (size_t k = 0; k < std::size(tallies); ++k) {
         *named[k] = tallies[k].named(stock.words());
     }

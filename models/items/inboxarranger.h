@@ -34,6 +34,8 @@ struct InboxCounts
     QMap<QString, int> endpoints; ///< by id
     QMap<QString, int> caseQueues; ///< CaseRow::queue
     QMap<QString, int> currencies; ///< of amounts
+    QMap<QString, int> assignees; ///< by name; empty: nobody
+    int mine = 0;
     QMap<Risk, int> risks;
     QMap<CaseState, int> states;
     int unshown = 0; ///< rows that match the filter and are not shown

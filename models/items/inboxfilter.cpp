@@ -192,10 +192,9 @@ bool textFits(const QString &text, const InboxRow &row, const DeepHits &deep)
     return std::all_of(words.begin(), words.end(), [&](const QString &word) -> bool {
         const QBitArray hits = row.veiled ? QBitArray() : deep.value(word);
         return (number < hits.size() && hits.testBit(number))
-            || std::any_of(std::begin(fields), std::end(fields),
-                           [&word](const QString &f) -> bool {
-                               return searchForm(f).contains(word);
-                           });
+            || std::any_of(std::begin(fields), std::end(fields), [&word](const QString &f) -> bool {
+                   return searchForm(f).contains(word);
+               });
     });
 }
 

@@ -19,8 +19,8 @@ namespace countersign {
 /// does not move: a change updates its row in place, a case that is new to the list waits until
 /// takeIn(), and one that no longer fits stays until the list is arranged anew (takeIn, another
 /// filter or order), which is one reset. With many rows arranging and counting happen elsewhere and
-/// the reset follows a little later, the newest wish winning; until then what was shown stays. A text
-/// is looked for in the store's full-text index as well, so that its reset follows later, too.
+/// the reset follows a little later, the newest wish winning; until then what was shown stays. A
+/// text is looked for in the store's full-text index as well, so that its reset follows later, too.
 /// GUI thread; reads on the store's reader thread.
 class InboxModel final : public QAbstractListModel
 {

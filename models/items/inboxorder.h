@@ -88,7 +88,8 @@ private:
 
 /// How texts stand: case decides only between what is else the same.
 [[nodiscard]] bool isTextBefore(const QString &a, const QString &b);
-/// Whether `a` stands before `b`, groups and parts aside. The plain form of what InboxModel does at speed.
+/// Whether `a` stands before `b`, groups and parts aside. The plain form of what InboxModel does at
+/// speed.
 [[nodiscard]] bool isBefore(const QList<InboxSortKey> &keys, const InboxRow &a, const InboxRow &b);
 
 } // namespace countersign

@@ -6,9 +6,7 @@
 
 namespace countersign {
 
-PeopleModel::PeopleModel(Store &store, QObject *parent)
-    : QAbstractListModel(parent),
-      m_store(store)
+PeopleModel::PeopleModel(Store &store, QObject *parent) : QAbstractListModel(parent), m_store(store)
 {
     connect(&store, &Store::changed, this, [this](const Changes &changes) -> void {
         if (changes.persons) {

@@ -14,12 +14,9 @@ namespace {
 constexpr qsizetype mostNamed = 6; ///< of what is the same, and of what differs
 constexpr qsizetype longestValue = 60;
 
-QString valueLine(const Json *value)
+QString valueLine(const Json &value)
 {
-    if (value == nullptr) {
-        return {};
-    }
-    return singleLine(value->isString() ? value->toString() : QString::fromUtf8(toJson(*value)))
+    return singleLine(value.isString() ? value.toString() : QString::fromUtf8(toJson(value)))
         .left(longestValue);
 }
 
@@ -27,20 +24,26 @@ void compare(PastCase &past, const Proposal &asked, const Proposal &then)
 {
     QHash<QString, Json> before;
     for (const auto &[path, leaf] : leavesOf(then.arguments)) {
-        before.insert(path, leaf);
+        if (!before.contains(path)) {
+            before.insert(path, leaf);
+        }
     }
-    QStringList differing = differingPaths(then.arguments, asked.arguments);
-    differing.removeAll(QString());
+    const QStringList differing = differingPaths(then.arguments, asked.arguments);
+    QSet<QString> named{QString()}; // an array's items share their path
     for (const auto &[path, now] : leavesOf(asked.arguments)) {
-        const auto it = before.constFind(path);
-        const Json *old = it == before.cend() ? nullptr : &*it;
+        if (named.contains(path)) {
+            continue;
+        }
+        named.insert(path);
+        const auto old = before.constFind(path);
         if (!differing.contains(path)) {
-            if (past.same.size() < mostNamed && !past.same.contains(path) && !path.isEmpty()) {
+            if (past.same.size() < mostNamed) {
                 past.same.append(path);
             }
         } else if (past.different.size() < mostNamed) {
-            past.different.append({.name = path, .then = valueLine(old), .now = valueLine(&now)});
-            differing.removeAll(path);
+            past.different.append({.name = path,
+                                   .then = old == before.cend() ? QString() : valueLine(*old),
+                                   .now = valueLine(now)});
         }
     }
 }

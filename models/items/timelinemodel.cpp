@@ -32,7 +32,7 @@ QString draftOf(const Json &payload)
 
 QString remark(const QString &kind, const Json &envelope, const Json &payload)
 {
-    return payload.contains(u"proposal") ? draftOf(payload)
+    return payload.contains(u"proposal")             ? draftOf(payload)
         : kind == QLatin1String(event::answerQueued) ? QString() // frozen bytes
                                                      : remarkOf(envelope, payload);
 }
@@ -100,14 +100,9 @@ QVariant TimelineModel::data(const QModelIndex &index, int role) const
     }
 }
 
-bool TimelineModel::canFetchMore(const QModelIndex &parent) const
+void TimelineModel::readEarlier()
 {
-    return !parent.isValid() && m_more && !m_reading;
-}
-
-void TimelineModel::fetchMore(const QModelIndex &parent)
-{
-    if (canFetchMore(parent)) {
+    if (m_more && !m_reading) {
         read(m_lines.last().seq);
     }
 }
@@ -123,23 +118,23 @@ void TimelineModel::read(std::optional<qint64> before)
     query.caseId = m_id;
     query.limit = pageSize + 1;
     query.before = before;
-    continued(m_store.read<Page>(
-                  [query](Reader &reader) -> Result<Page> { return load(reader, query); }),
-              this, [this, turn = m_turn, older = before.has_value()](const Result<Page> &page) {
-                  if (turn != m_turn) {
-                      return;
-                  }
-                  m_reading = false;
-                  if (page) {
-                      take(*page, older);
-                      Q_EMIT changed();
-                  } else {
-                      Q_EMIT failed(page.error());
-                  }
-                  if (std::exchange(m_again, false)) {
-                      read({});
-                  }
-              });
+    continued(
+        m_store.read<Page>([query](Reader &reader) -> Result<Page> { return load(reader, query); }),
+        this, [this, turn = m_turn, older = before.has_value()](const Result<Page> &page) {
+            if (turn != m_turn) {
+                return;
+            }
+            m_reading = false;
+            if (page) {
+                take(*page, older);
+                Q_EMIT changed();
+            } else {
+                Q_EMIT failed(page.error());
+            }
+            if (std::exchange(m_again, false)) {
+                read({});
+            }
+        });
 }
 
 void TimelineModel::take(const Page &page, bool older)
@@ -180,7 +175,8 @@ Result<TimelineModel::Page> TimelineModel::load(Reader &reader, const TrailQuery
     page.more = events->size() > pageSize;
     for (const EventRecord &record : events->first(qMin<qsizetype>(events->size(), pageSize))) {
         const Json envelope = parseEnvelope(record.envelope).value_or(Json());
-        Line line{record.seq, record.atMs, record.kind, envelope[u"actor"][u"name"].toString(),
+        Line line{record.seq,          record.atMs,
+                  record.kind,         envelope[u"actor"][u"name"].toString(),
                   storyLine(envelope), {}};
         const auto payload = reader.payloadOf(record.seq);
         if (!payload) {

@@ -31,8 +31,9 @@ public:
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] bool canFetchMore(const QModelIndex &parent) const override;
-    void fetchMore(const QModelIndex &parent) override;
+    /// Not by fetchMore(): a view that is as tall as its lines would ask for all of them.
+    [[nodiscard]] bool hasEarlier() const { return m_more; }
+    void readEarlier(); ///< nothing while it reads
     [[nodiscard]] bool isReading() const { return m_reading; }
 
     static constexpr int pageSize = 60;

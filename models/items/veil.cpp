@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/veil.h"
 
-#include "domain/searchtext.h"
-
 #include <QCoreApplication>
 
 namespace countersign {
@@ -72,42 +70,6 @@ bool Veil::cover(CaseRow &row) const
         row.confidence.reset();
     }
     return covered;
-}
-
-Result<QList<CaseId>> Veil::casesWithText(Reader &reader, const QString &typed) const
-{
-    auto found = reader.casesWithText(typed);
-    if (!found || m_person.isEmpty()) {
-        return found;
-    }
-    CaseQuery query;
-    query.ids = QSet<CaseId>(found->begin(), found->end());
-    query.states = {CaseState::Waiting};
-    const auto waiting = reader.caseRows(query);
-    if (!waiting) {
-        return tl::unexpected<Error>(waiting.error());
-    }
-    query.ids.clear();
-    for (const CaseRow &row : *waiting) {
-        if (covers(row.id, row.state, row.spotCheck)) {
-            query.ids.insert(row.id);
-        }
-    }
-    if (query.ids.isEmpty()) {
-        return found;
-    }
-    auto veiled = reader.cases(query);
-    if (!veiled) {
-        return tl::unexpected<Error>(veiled.error());
-    }
-    const SearchTerms terms(typed);
-    for (Case &one : *veiled) {
-        strip(one.proposal);
-        if (!terms.matches(searchBody(one.id, one.proposal))) {
-            found->removeAll(one.id);
-        }
-    }
-    return found;
 }
 
 bool Veil::cover(Case &subject) const

@@ -19,9 +19,6 @@ public:
     [[nodiscard]] bool covers(const CaseId &id, CaseState state, bool spotCheck) const;
     /// Takes the advice off where it is covered; whether it was.
     bool cover(CaseRow &row) const;
-    /// Cases whose text holds what was typed (Reader::casesWithText), less those where only the
-    /// hidden advice does.
-    [[nodiscard]] Result<QList<CaseId>> casesWithText(Reader &reader, const QString &typed) const;
     bool cover(Case &subject) const;
 
 private:

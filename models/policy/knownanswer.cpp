@@ -34,6 +34,9 @@ std::optional<KnownAnswer> knownAnswerOf(const Case &past, const QString &outcom
         || past.proposal.source.of != 1) {
         return std::nullopt;
     }
+    if (outcome.isEmpty() && past.decision->person.toString().startsWith(u"policy ")) {
+        return std::nullopt; // nobody looked
+    }
     const DecisionKind kind = past.decision->kind;
     const bool bad = outcome == u"bad";
     const bool approved = kind == DecisionKind::Approve && (bad || outcome == u"good");

@@ -12,6 +12,7 @@ namespace countersign {
 ///   approved, turned out bad      right: edit, reject, respond
 ///   edited, did not turn out bad  right: edit, reject, respond (all of them noticed)
 ///   rejected, likewise            right: edit, reject, respond
+/// What policy decided settles nothing by itself: only its outcome does.
 /// Pure.
 [[nodiscard]] std::optional<KnownAnswer> knownAnswerOf(const Case &past, const QString &outcome);
 

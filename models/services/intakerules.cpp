@@ -4,7 +4,6 @@
 
 #include "services/caseevents.h"
 #include "services/knownanswers.h"
-#include "services/policydecisions.h"
 
 #include <QCoreApplication>
 
@@ -28,6 +27,18 @@ QByteArray content(Proposal proposal)
     proposal.raw = {};
     proposal.reportedMs.reset();
     return canonicalJson(proposal.toJson());
+}
+
+/// What merely became known starts no escalation anew.
+void keepPlace(Json &fields, const GateTerms &terms, qint64 passedMs)
+{
+    fields.remove(u"zero_ms");
+    for (const auto &[atMs, queue] : terms.path) {
+        if (atMs > passedMs) {
+            fields.set(QStringLiteral("zero_ms"), Json(atMs));
+            return;
+        }
+    }
 }
 
 bool isOver(CaseState state)
@@ -153,64 +164,6 @@ Result<void> IntakeRules::takeQuestion(const QList<Proposal> &parts)
     return letPolicyDecide();
 }
 
-/// What policy says of each part, by the policy that this transaction's own log says is in force.
-Result<void> IntakeRules::askPolicy(const QList<Proposal> &parts)
-{
-    if (m_desk == nullptr) {
-        m_gates.clear();
-        for (const Proposal &part : parts) {
-            m_gates.insert(part.source.part, gate(part));
-        }
-        return {};
-    }
-    if (!m_standing) {
-        auto standing = m_desk->standing(m_transaction);
-        if (!standing) {
-            return tl::unexpected<Error>(standing.error());
-        }
-        m_standing = std::move(*standing);
-    }
-    m_gates = m_desk->gates(*m_standing, parts, m_endpoint, m_transaction.nowMs());
-    return {};
-}
-
-/// What merely became known of a case frees nobody from it: who has it keeps it.
-Gate IntakeRules::gateFor(const char *kind, const Case &known, const Proposal &now) const
-{
-    Gate gate = m_gates.value(now.source.part);
-    if (QLatin1String(kind) != QLatin1String(event::caseUpdated)) {
-        return gate;
-    }
-    if (known.state == CaseState::Held || known.zeroPassedMs > 0) {
-        return {.disposition = known.disposition,
-                .queue = known.queue,
-                .reasons = known.gateReasons,
-                .policy = known.policyVersion,
-                .terms = known.terms};
-    }
-    if (gate.isAutomatic()) {
-        toPerson(gate, tr("It waited for a person already when this became known."));
-    }
-    if (gate.disposition == known.disposition) {
-        gate.queue = known.queue;
-    }
-    return gate;
-}
-
-/// In the same transaction, so that what policy answers is never seen waiting.
-Result<void> IntakeRules::letPolicyDecide()
-{
-    for (const CaseId &id : std::exchange(m_automatic, {})) {
-        const auto decided
-            = decideByPolicy(m_transaction, id, m_standing->record, m_desk->findProtocol());
-        if (!decided) {
-            return decided;
-        }
-        ++m_summary.decided;
-    }
-    return {};
-}
-
 Result<IntakeRules::Place> IntakeRules::placeOf(const QList<Proposal> &parts)
 {
     Place place;
@@ -276,8 +229,12 @@ Result<void> IntakeRules::takeKnown(const Case &known, const Proposal &now, int 
         if (gate.isAutomatic() && QLatin1String(kind) != QLatin1String(event::caseUpdated)) {
             m_automatic.append(known.id);
         }
-        return append(proposalEvent(kind, m_actor, known.id, m_endpoint.id, now, occurrence, gate),
-                      counter);
+        EventDraft draft
+            = proposalEvent(kind, m_actor, known.id, m_endpoint.id, now, occurrence, gate);
+        if (QLatin1String(kind) == QLatin1String(event::caseUpdated) && known.zeroPassedMs > 0) {
+            keepPlace(draft.fields, gate.terms, known.zeroPassedMs);
+        }
+        return append(draft, counter);
     };
     const auto settle = [&]() -> Result<void> {
         if (now.trouble) {
@@ -347,7 +304,11 @@ Result<void> IntakeRules::takeUnknown(const Proposal &now, int occurrence)
     if (!added) {
         return added;
     }
-    return mixInKnownAnswer(m_transaction, m_endpoint.id).map([](int) -> void {});
+    const auto gateOf = [this](const Proposal &again) -> Gate {
+        return m_standing ? m_standing->gate(again, m_endpoint, m_transaction.nowMs())
+                          : countersign::gate(again);
+    };
+    return mixInKnownAnswer(m_transaction, m_endpoint.id, gateOf).map([](int) -> void {});
 }
 
 /// The same question under another id: it was repaired or run again. Only where the old id is known

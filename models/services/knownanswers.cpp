@@ -151,7 +151,8 @@ KnownAnswer knownFromForm(const Json &form)
     return known;
 }
 
-Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoint)
+Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoint,
+                             const std::function<Gate(const Proposal &)> &gateOf)
 {
     const auto rate = transaction.setting(key(setting::knownAnswerRate), {});
     if (!rate) {
@@ -164,12 +165,17 @@ Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoin
     if (!found || !*found) {
         return found ? Result<int>(0) : tl::unexpected<Error>(found.error());
     }
+    const Proposal again = askedAgain(**found, transaction.nowMs());
+    const Gate gate = gateOf(again);
+    if (gate.isAutomatic()) {
+        return 0;
+    }
     const auto id = transaction.nextCaseId();
     if (!id) {
         return tl::unexpected<Error>(id.error());
     }
-    EventDraft draft = proposalEvent(event::caseProposed, Actor::system(), *id, endpoint,
-                                     askedAgain(**found, transaction.nowMs()), 0);
+    EventDraft draft
+        = proposalEvent(event::caseProposed, Actor::system(), *id, endpoint, again, 0, gate);
     draft.payload->set(key("known_answer"), knownForm((*found)->known));
     const auto added = transaction.append(draft);
     return added ? Result<int>(1) : tl::unexpected<Error>(added.error());

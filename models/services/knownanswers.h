@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "policy/gate.h"
 #include "services/ports.h"
 #include "store/store.h"
 
@@ -16,8 +17,10 @@ namespace countersign {
 
 /// With the chance that leads set (off unless they do), asks one case of known answer, each at
 /// most once: one of the endpoint's past, or one that a lead added (services/knownfile.h). How
-/// many: 0 or 1.
-[[nodiscard]] Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoint);
+/// many: 0 or 1. `gateOf` is what policy says of it, as of any other; what nobody would be asked
+/// about is left out.
+[[nodiscard]] Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoint,
+                                           const std::function<Gate(const Proposal &)> &gateOf);
 
 /// The answer to such a case, which was checked by every rule of a decision.
 [[nodiscard]] Result<DecisionReceipt> recordCheckedAnswer(Transaction &transaction,

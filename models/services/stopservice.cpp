@@ -93,9 +93,12 @@ StopService::StopService(Store &store, PolicyDesk &desk, EndpointService &endpoi
 QFuture<Result<void>> StopService::load()
 {
     return continued(m_store.read<Known>(readKnown), this,
-                     [this](const Result<Known> &known) -> Result<void> {
+                     [this, change = ++m_change](const Result<Known> &known) -> Result<void> {
                          if (!known) {
                              return tl::unexpected<Error>(known.error());
+                         }
+                         if (change != m_change) {
+                             return {}; // a newer look is on its way
                          }
                          m_onceLifted = known->onceLifted;
                          settle(known->stops);
@@ -154,11 +157,13 @@ QFuture<Result<void>> StopService::record(const StopOrder &order)
     return continued(written, this, [this, order](const Result<void> &recorded) -> Result<void> {
         m_fault = recorded ? QString() : recorded.error().text;
         if (recorded) {
+            ++m_change;
             drop(m_pending, order.scope);
             StopOrder kept = order;
             kept.recorded = true;
             drop(m_recorded, order.scope);
-            m_recorded.append(kept); // until it is read back in a moment
+            m_recorded.append(kept);
+            (void)load(); // with the person's name
         } else {
             m_again.start();
         }
@@ -207,6 +212,7 @@ QFuture<Result<void>> StopService::resume(const StopRequest &request)
     });
     return continued(written, this, [this, scope](const Result<void> &lifted) -> Result<void> {
         if (lifted) {
+            ++m_change;
             drop(m_pending, scope);
             drop(m_recorded, scope);
             m_onceLifted = true;

@@ -57,6 +57,7 @@ private:
     QString m_fault; ///< why not
     QHash<EndpointId, Ear> m_ears;
     QTimer m_again;
+    int m_change = 0; ///< counts: what was read before a change of our own is not taken
     bool m_started = false;
     bool m_onceLifted = false; ///< an endpoint may not have heard that it may go on
 };

@@ -99,6 +99,8 @@ bool isPort(const QString &room, const QString &included)
 {
     if (room == QLatin1String("views") && included.startsWith(QLatin1String("services/"))) {
         return included == QLatin1String("services/ports.h")
+            || included == QLatin1String("services/caseport.h")
+            || included == QLatin1String("services/oversightport.h")
             || included == QLatin1String("services/reviewport.h");
     }
     if (room == QLatin1String("models/items") && included.startsWith(QLatin1String("store/"))) {

@@ -165,7 +165,9 @@ Json writeCost(int rounds)
                        .result());
     }
     sqlite3 *hand = nullptr; // no index of another version is followed
-    sqlite3_open(QFile::encodeName(folders[1].filePath(QStringLiteral("countersign.db"))), &hand);
+    sqlite3_open(
+        QFile::encodeName(folders[1].filePath(QStringLiteral("countersign.db"))).constData(),
+        &hand);
     sqlite3_busy_timeout(hand, 5000);
     sqlite3_exec(hand, "UPDATE derived SET version = 0 WHERE name = 'precedents'", nullptr, nullptr,
                  nullptr);

@@ -229,7 +229,7 @@ void TestCliDemo::knownAnswersOfAFileNeverReachTheAgent()
     }
     QVERIFY(!id.isEmpty());
     const Ran answered = run(text("decide %1 approve --wait 10").arg(id));
-    QVERIFY2(answered.out.contains("Nobody pays that."), answered.out + answered.err);
+    QVERIFY2(answered.out.contains("Nobody pays that."), (answered.out + answered.err).constData());
     for (const Json &request : agent.log(text("request"))) {
         QVERIFY(!request[u"path"].toString().endsWith(u"/decision"));
     }

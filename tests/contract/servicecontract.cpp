@@ -265,11 +265,13 @@ void ServiceContractSuite::resumesAfterItWasAway()
 {
     const QString known = ask();
     m_profile->start();
-    QTRY_COMPARE_WITH_TIMEOUT(caseAt(known).state, CaseState::Waiting, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(casesAt(known).size(), 1, patienceMs);
+    QCOMPARE(caseAt(known).state, CaseState::Waiting);
     QTRY_COMPARE_WITH_TIMEOUT(m_profile->endpoints().endpoints().value(0).state,
                               QStringLiteral("ok"), patienceMs);
     m_proxy->goDown();
-    QVERIFY(decide(caseAt(known)));
+    const auto decided = decide(caseAt(known));
+    QVERIFY2(decided, qPrintable(decided ? QString() : decided.error().text));
     QTRY_COMPARE_WITH_TIMEOUT(m_profile->endpoints().endpoints().value(0).state,
                               QStringLiteral("failing"), patienceMs);
     m_said += m_profile->endpoints().endpoints().value(0).text;

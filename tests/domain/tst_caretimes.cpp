@@ -11,9 +11,9 @@ class TestCareTimes final : public QObject
 {
     Q_OBJECT
 
-    static qint64 at(const char *local)
+    static qint64 at(const QByteArray &local)
     {
-        return QDateTime::fromString(QLatin1String(local), Qt::ISODate).toMSecsSinceEpoch();
+        return QDateTime::fromString(QString::fromLatin1(local), Qt::ISODate).toMSecsSinceEpoch();
     }
     static QString said(qint64 ms)
     {

@@ -164,7 +164,8 @@ void TestFormShape::branchesAndWhatIsKept()
     const FormShape number = reader.shapeOf(id, Json::number("12345678901234567890"));
     QCOMPARE(number.branches.size(), 2);
     QCOMPARE(number.kind, Kind::Integer);
-    QVERIFY(!reader.carriedOver(Json::number("7"), number.branches.at(1)));
+    QVERIFY(reader.carriedOver(Json::number("7"), number.branches.at(1)));
+    QVERIFY(!reader.carriedOver(Json::number("7"), number.branches.at(0))); // it is no text
 }
 
 void TestFormShape::choicesOfConstants()

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/inboxfixture.h"
+#include "services/people.h"
 #include "views/style/theme.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFile>
 #include <QScreen>
 #include <QTimer>
 
@@ -98,6 +100,31 @@ void perform(InboxFixture &fixture)
     (void)fixture.services.take(seen);
 }
 
+/// Some cases with all that people do about them without deciding.
+void mind(InboxFixture &fixture)
+{
+    const auto id = [](const char *word) -> CaseId {
+        return CaseId(QLatin1String(word));
+    };
+    const PersonId ana = fixture.services.ana;
+    const qint64 now = fixture.services.base.clock.nowMs();
+    CaseService &cases = *fixture.cases;
+    People people(*fixture.services.base.store, fixture.services.base.keys);
+    const PersonId bo = finished(people.add(text("Bo Ekström"), text("reviewer"), ana)).value().id;
+    (void)finished(cases.assign({id("c-1"), id("c-3")}, ana.toString(), ana));
+    (void)finished(cases.assign({id("c-2"), id("c-4")}, text("Bo Ekström"), ana));
+    (void)finished(cases.assign({id("c-5")}, text("Legal department, external"), ana));
+    (void)finished(cases.setFollowUp({id("c-1"), id("c-2")}, now + 30 * 60'000, ana));
+    (void)finished(cases.setAside({id("c-1"), id("c-3")}, {.untilChange = true}, ana));
+    (void)finished(cases.comment(
+        {id("c-1")},
+        text("Rang the customer: the vase was a gift, and she would rather have the same one "
+             "again.\nThe courier says that it left the depot unharmed. I wait for their photos "
+             "before we pay."),
+        ana));
+    (void)finished(cases.comment({id("c-1"), id("c-3")}, text("The photos are here."), bo));
+}
+
 } // namespace
 
 // Shows the inbox with believable cases, to look at it; --save leaves a picture and ends.
@@ -116,9 +143,12 @@ int main(int argc, char **argv)
          {QStringLiteral("saved"), {}, QStringLiteral("json")},
          {QStringLiteral("screen"), {}}, // with popups, and what else is on it
          {QStringLiteral("alike"), {}},
+         {QStringLiteral("minded"), {}},
          {QStringLiteral("draft"), {}, QStringLiteral("text|markdown|json|table|huge")},
          {QStringLiteral("spotchecks"), {}},
          {QStringLiteral("blind"), {}},
+         {QStringLiteral("arguments"), {}, QStringLiteral("file with arguments and schema")},
+         {QStringLiteral("parts"), {}},
          {QStringLiteral("unknown"), {}},
          {QStringLiteral("dark"), {}},
          {QStringLiteral("unconnected"), {}}});
@@ -131,6 +161,19 @@ int main(int argc, char **argv)
     QList<Proposal> asked = options.isSet(QStringLiteral("alike"))
         ? alike(count, !options.isSet(QStringLiteral("unknown")))
         : believable(count, fixture.services.base.clock.nowMs());
+    if (QFile file(options.value(QStringLiteral("arguments"))); file.open(QIODevice::ReadOnly)) {
+        const Json told = parseJson(file.readAll()).value();
+        asked.first().arguments = told[u"arguments"];
+        asked.first().schema = told[u"schema"];
+    }
+    for (int i = 0; i < asked.size() && options.isSet(QStringLiteral("parts")); ++i) {
+        asked[i].source = asked.first().source;
+        asked[i].source.part = i + 1;
+        asked[i].source.of = int(asked.size());
+        asked[i].rejectCancelsSiblings = true;
+        asked[i].risk = Risk::Low;
+        asked[i].caseType = QStringLiteral("one question");
+    }
     const QString draft = options.value(QStringLiteral("draft"));
     if (!draft.isEmpty()) {
         asked.first().artifact = drafts(draft).first();
@@ -151,6 +194,9 @@ int main(int argc, char **argv)
         InboxFilter checks;
         checks.queue = InboxQueue::SpotCheck;
         fixture.page->applyFilter(checks);
+    }
+    if (options.isSet(QStringLiteral("minded"))) {
+        mind(fixture);
     }
     if (options.isSet(QStringLiteral("blind"))) {
         (void)fixture.reviews->set(

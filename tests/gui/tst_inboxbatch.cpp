@@ -409,8 +409,9 @@ void TestInboxBatch::totalsAreExact()
 void TestInboxBatch::whatIsAnsweredBlindIsNotSummedUp()
 {
     open(alike(12));
-    const auto all = finished(m->reviews->set(
-        {.name = QStringLiteral("blind_rate"), .value = QStringLiteral("1"), .person = m->services.ana}));
+    const auto all = finished(m->reviews->set({.name = QStringLiteral("blind_rate"),
+                                               .value = QStringLiteral("1"),
+                                               .person = m->services.ana}));
     QVERIFY(all);
     QTRY_VERIFY(m->detail->isVeiled());
     press(Qt::Key_A, Qt::ControlModifier);

@@ -42,7 +42,8 @@ private:
         QStringList texts;
         auto *list = m->page->findChild<QListWidget *>(QStringLiteral("choices"));
         for (int i = 0; list != nullptr && i < list->count(); ++i) {
-            texts.append(list->item(i)->text());
+            QString text = list->item(i)->text();
+            texts.append(text.remove(QChar(0x2068)).remove(QChar(0x2069))); // isolated names
         }
         return texts;
     }
@@ -144,7 +145,7 @@ void TestInboxCare::assignsByNameAndToOneself()
     QCOMPARE(offered().first(), QStringLiteral("Bo Ekström"));
     m->press(Qt::Key_Return);
     QTRY_COMPARE(m->caseOf(id).assignee, m_bo.toString());
-    QTRY_VERIFY(m->says(QStringLiteral("Assigned to Bo Ekström")));
+    QTRY_VERIFY(m->says(QStringLiteral("Bo Ekström")));
     QVERIFY(m->list()->hasFocus());
     m->press(Qt::Key_M);
     QTRY_COMPARE(m->caseOf(id).assignee, m->services.ana.toString());
@@ -183,14 +184,14 @@ void TestInboxCare::commentsInFull()
 void TestInboxCare::followsUpApartFromTheDueTime()
 {
     const CaseId id = m->shown();
-    m->press(Qt::Key_F);
+    m->press(Qt::Key_U);
     choose(QStringLiteral("Tomorrow"));
     QTRY_VERIFY(m->caseOf(id).followUpMs.value_or(0) > now());
     QVERIFY(!m->caseOf(id).proposal.dueMs);
     QCOMPARE(inQueue(InboxQueue::FollowUp), 0);
-    m->services.base.clock.advance(*m->caseOf(id).followUpMs - now());
+    m->services.base.clock.advance(*m->caseOf(id).followUpMs - now() + 1);
     QTRY_COMPARE(inQueue(InboxQueue::FollowUp), 1);
-    m->press(Qt::Key_F);
+    m->press(Qt::Key_U);
     choose(QStringLiteral("No follow-up any more"));
     QTRY_VERIFY(!m->caseOf(id).followUpMs);
     QTRY_COMPARE(inQueue(InboxQueue::FollowUp), 0);
@@ -210,7 +211,7 @@ void TestInboxCare::manyAtOnce()
 void TestInboxCare::escapeChangesNothing()
 {
     const qsizetype before = m->services.kinds().size();
-    for (const Qt::Key key : {Qt::Key_D, Qt::Key_G, Qt::Key_C, Qt::Key_F}) {
+    for (const Qt::Key key : {Qt::Key_D, Qt::Key_G, Qt::Key_C, Qt::Key_U}) {
         m->press(key);
         QVERIFY(sheet());
         QVERIFY(sheet()->isAncestorOf(QApplication::focusWidget()));
@@ -240,7 +241,7 @@ void TestInboxCare::theTimelineGoesBackToFirstSight()
     QTRY_COMPARE(list->model()->rowCount(), TimelineModel::pageSize);
     QCOMPARE(list->model()->index(0, 0).data(TimelineModel::RemarkRole).toString(),
              QStringLiteral("Comment 59"));
-    QVERIFY(list->model()->canFetchMore({}));
+    QVERIFY(m->timeline->hasEarlier());
     for (QAbstractButton *more : m->page->findChildren<QAbstractButton *>()) {
         if (more->text() == QStringLiteral("Show what was before")) {
             QVERIFY(more->isVisible());

@@ -158,7 +158,7 @@ void TestNoMouse::aMorningByKeys()
         QTest::keyClicks(QApplication::focusWidget(), text(words));
         QCoreApplication::processEvents();
     };
-    choose("under way fil");
+    choose("held and sen fil");
     m.press(Qt::Key_Return);
     QTRY_VERIFY(inbox.filter().queue == InboxQueue::Underway);
     QTRY_VERIFY(m.isBare());

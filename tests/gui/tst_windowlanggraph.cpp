@@ -128,6 +128,8 @@ private:
     std::unique_ptr<InboxModel> m_inbox;
     std::unique_ptr<CaseModel> m_detail;
     std::unique_ptr<PaceModel> m_pace;
+    std::unique_ptr<PeopleModel> m_people;
+    std::unique_ptr<TimelineModel> m_timeline;
     std::unique_ptr<BatchModel> m_batch;
     std::unique_ptr<InboxPage> m_page;
 };
@@ -150,11 +152,13 @@ void TestWindowLangGraph::initTestCase()
     m_inbox = std::make_unique<InboxModel>(m_profile->store(), m_profile->clock());
     m_detail = std::make_unique<CaseModel>(m_profile->store());
     m_pace = std::make_unique<PaceModel>(m_profile->store(), m_profile->clock());
+    m_people = std::make_unique<PeopleModel>(m_profile->store());
+    m_timeline = std::make_unique<TimelineModel>(m_profile->store());
     m_batch = std::make_unique<BatchModel>(m_profile->store(), m_profile->batches().rule());
-    m_page = std::make_unique<InboxPage>(
-        InboxContext{*m_inbox, *m_detail, *m_batch, m_profile->decisions(), m_profile->batches(),
-                     m_profile->reviews(), *m_pace, m_profile->endpoints(), m_actions, m_messages,
-                     m_profile->clock(), person.id, *m_state});
+    m_page = std::make_unique<InboxPage>(InboxContext{
+        *m_inbox, *m_detail, *m_batch, m_profile->decisions(), m_profile->batches(),
+        m_profile->cases(), m_profile->reviews(), *m_pace, *m_people, *m_timeline,
+        m_profile->endpoints(), m_actions, m_messages, m_profile->clock(), person.id, *m_state});
     m_inbox->load();
     m_page->resize(1208, 760);
     m_page->show();

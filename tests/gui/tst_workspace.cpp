@@ -5,7 +5,9 @@
 #include <QComboBox>
 #include <QPlainTextEdit>
 #include <QTableWidget>
+#include <QTcpServer>
 #include <QTest>
+#include <QTextBlock>
 
 using namespace countersign;
 
@@ -91,6 +93,62 @@ private Q_SLOTS:
             decision.work.comments,
             QList<PassageComment>({{QStringLiteral("Dear "), 2, QStringLiteral("Friendlier.")}}));
         QVERIFY(!decision.work.content);
+    }
+
+    /// It looks like what it means, and stays what it is: nothing loads, leads away or is hidden.
+    void markdownStaysTheTextThatItIs()
+    {
+        QTcpServer trap;
+        QVERIFY(trap.listen(QHostAddress::LocalHost));
+        const QString bait = QStringLiteral("http://127.0.0.1:%1/x.png").arg(trap.serverPort());
+        const QString written
+            = QStringLiteral("# Dear Ana\n\n**No**, see ![p](%1) [Approve](%1)\n"
+                             "<img src=\"%1\"> <b>bold</b>\n```\n# code\n```\nend")
+                  .arg(bait);
+        open({.type = Artifact::Type::Markdown,
+              .title = QStringLiteral("Reply"),
+              .content = Json(written)});
+        auto *text = enter<QPlainTextEdit>();
+        QCoreApplication::processEvents(); // painted
+        QCOMPARE(text->toPlainText(), written);
+        const auto formats = [text](int line) -> QList<QTextLayout::FormatRange> {
+            return text->document()->findBlockByNumber(line).layout()->formats();
+        };
+        QCOMPARE(formats(0).size(), 2); // "#" and the heading
+        QVERIFY(formats(0).last().format.font().pointSizeF() > text->font().pointSizeF());
+        QCOMPARE(formats(2).size(), 3); // "**", "No", "**"; the image and the link are text
+        QVERIFY(formats(3).isEmpty());
+        QCOMPARE(formats(5).size(), 1); // code, not a heading
+        QTest::keyClick(text, Qt::Key_End, Qt::ControlModifier);
+        QTest::keyClicks(text, QStringLiteral("!"));
+        QTRY_VERIFY(m->says(QStringLiteral("changed by you")));
+        backToList();
+        m->press(Qt::Key_A);
+        QCOMPARE(decided().work.content->toString(), written + u'!');
+        QVERIFY(!trap.hasPendingConnections());
+    }
+
+    void aMegabyteIsShownByItsBeginning_data()
+    {
+        QTest::addColumn<QString>("content"); // as long as drafts may be
+        QTest::newRow("one line") << QString(1'000'000, u'W');
+        QTest::newRow("lines") << QStringLiteral("word and word\n").repeated(65'000);
+        QTest::newRow("breaks") << QString(500'000, u'\n');
+    }
+    void aMegabyteIsShownByItsBeginning()
+    {
+        QFETCH(QString, content);
+        open(letter(content));
+        auto *text = enter<QPlainTextEdit>();
+        QVERIFY(text->isReadOnly());
+        QVERIFY(text->toPlainText().size() < 20'000);
+        QTRY_VERIFY(m->says(QStringLiteral("too long to be changed here")));
+        QTest::keyClicks(text, QStringLiteral("x"));
+        backToList();
+        m->press(Qt::Key_A);
+        const Decision decision = decided();
+        QCOMPARE(decision.kind, DecisionKind::Approve); // all of it
+        QVERIFY(decision.work.isEmpty());
     }
 
     void brokenJsonGoesNowhere()

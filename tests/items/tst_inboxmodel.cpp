@@ -3,6 +3,7 @@
 #include "items/casemodel.h"
 #include "items/errorrates.h"
 #include "items/inboxmodel.h"
+#include "services/caseservice.h"
 #include "services/reviewservice.h"
 #include "services/servicesfixture.h"
 
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void countsWatchedSearches();
     void keepsPartsTogether();
     void measuresConfidence();
+    void choosesByWhoMindsIt();
     void followsOneCase();
     void tenThousandRowsCostLittle();
     void ticksOnlyWhatCountsDown();
@@ -325,6 +327,56 @@ void TestInboxModel::measuresConfidence()
     QCOMPARE(rate.cases, 31);
     filter.minConfidence = Decimal::parse(QByteArray("0.95"));
     QVERIFY(!ErrorRates::of(*m_model).above(filter).isEnough());
+}
+
+/// At speed as plainly, whatever is asked for; and as JSON and back.
+void TestInboxModel::choosesByWhoMindsIt()
+{
+    CaseService cases(*m->base.store);
+    const CaseId first(QStringLiteral("c-1"));
+    const CaseId second(QStringLiteral("c-2"));
+    m_model->setReviewer(m->ana);
+    QVERIFY(finished(cases.assign({first}, m->ana.toString(), m->ana)));
+    QVERIFY(finished(cases.assign({second}, QStringLiteral("Legal"), m->ana)));
+    QVERIFY(finished(cases.setFollowUp({second}, m->base.clock.nowMs() + 1000, m->ana)));
+    QVERIFY(finished(cases.setAside({second}, {.untilChange = true}, m->ana)));
+    QTRY_VERIFY(m_model->find(first)->mine);
+    QTRY_COMPARE(m_model->find(second)->setAsideUntilMs, untilSomethingChanges);
+    const qint64 now = m->base.clock.nowMs() + 1000;
+    InboxStock stock;
+    QList<InboxRow> rows;
+    for (const char *id : {"c-1", "c-2", "c-3"}) {
+        rows.append(*m_model->find(CaseId(QLatin1String(id))));
+        QVERIFY(stock.put(rows.last()) >= 0);
+    }
+    const QStringList who{assignedToMe, assignedToNobody, QStringLiteral("Legal"),
+                          QStringLiteral("Ana Pérez"), QStringLiteral("Eve")};
+    int passed = 0;
+    QList<InboxQueue> queues(std::begin(allInboxQueues), std::end(allInboxQueues));
+    for (const InboxQueue queue : queues + QList{InboxQueue::Any}) {
+        for (int chosen = 0; chosen < 1 << who.size(); ++chosen) {
+            InboxFilter filter;
+            filter.queue = queue;
+            for (int i = 0; i < who.size(); ++i) {
+                if ((chosen >> i & 1) != 0) {
+                    filter.assignees.append(who.at(i));
+                }
+            }
+            QCOMPARE(inboxFilterFromJson(toJson(filter)).value(), filter);
+            const InboxSieve sieve(stock, filter, now);
+            for (int i = 0; i < rows.size(); ++i) {
+                QCOMPARE(sieve.passes(stock.entry(i)), matches(filter, rows.at(i), now));
+                passed += sieve.passes(stock.entry(i)) ? 1 : 0;
+            }
+        }
+    }
+    QVERIFY(passed > 0);
+    const auto isHere = [&](InboxQueue queue, int row) -> bool {
+        return isIn(queue, rows.at(row), now);
+    };
+    QVERIFY(isHere(InboxQueue::Mine, 0) && !isHere(InboxQueue::Mine, 1));
+    QVERIFY(isHere(InboxQueue::FollowUp, 1) && !isHere(InboxQueue::FollowUp, 0));
+    QVERIFY(isHere(InboxQueue::SetAside, 1) && !isHere(InboxQueue::Open, 1));
 }
 
 void TestInboxModel::followsOneCase()

@@ -20,8 +20,8 @@ QList<Proposal> many(qsizetype count)
 {
     QList<Proposal> made;
     for (qsizetype i = 0; i < count; ++i) {
-        Proposal one = ServicesFixture::proposal(
-            qPrintable(QStringLiteral("q%1").arg(i, 4, 10, QLatin1Char('0'))));
+        Proposal one
+            = ServicesFixture::proposal(qPrintable(QStringLiteral("q%1").arg(i, 4, 10, QLatin1Char('0'))));
         one.source.lane = one.source.question;
         made.append(one);
     }

@@ -31,8 +31,8 @@ private Q_SLOTS:
 
     void aTimeBringsItBack();
     void aChangeAlwaysBringsItBack();
-    void untilSomethingChanges_data();
-    void untilSomethingChanges();
+    void anyChangeBringsItBack_data();
+    void anyChangeBringsItBack();
     void ownCommentsLeaveItAside();
     void aPartThatIsDecidedBringsTheOthersBack();
     void nothingOfItDecides();
@@ -55,7 +55,7 @@ private:
     void asideUntilChange(const char *id = "c-1")
     {
         QVERIFY(finished(m_cases->setAside({CaseId(text(id))}, {.untilChange = true}, m->ana)));
-        QCOMPARE(m->theCase(id).setAsideUntilMs, untilSomethingChanges);
+        QCOMPARE(m->theCase(id).setAsideUntilMs, countersign::untilSomethingChanges);
     }
 
     const CaseId c1{QStringLiteral("c-1")};
@@ -112,7 +112,7 @@ void TestCases::aChangeAlwaysBringsItBack()
     QVERIFY(!back()); // decided: it is nothing to be told any more
 }
 
-void TestCases::untilSomethingChanges_data()
+void TestCases::anyChangeBringsItBack_data()
 {
     QTest::addColumn<Back>("why");
     QTest::newRow("changed") << Back::Changed;
@@ -121,7 +121,7 @@ void TestCases::untilSomethingChanges_data()
     QTest::newRow("effect") << Back::Effect;
 }
 
-void TestCases::untilSomethingChanges()
+void TestCases::anyChangeBringsItBack()
 {
     QFETCH(const Back, why);
     asideUntilChange();
@@ -158,7 +158,7 @@ void TestCases::ownCommentsLeaveItAside()
     asideUntilChange();
     QVERIFY(finished(m_cases->comment({c1}, text("Asked the courier."), m->ana)));
     QVERIFY(!back());
-    QCOMPARE(m->theCase().setAsideUntilMs, untilSomethingChanges);
+    QCOMPARE(m->theCase().setAsideUntilMs, countersign::untilSomethingChanges);
     const qint64 later = m->base.clock.nowMs() + 60'000;
     QVERIFY(finished(m_cases->setAside({c2}, {.untilMs = later}, m->ana)));
     QVERIFY(finished(m_cases->comment({c2}, text("No hurry."), m_bo)));

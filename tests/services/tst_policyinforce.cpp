@@ -83,6 +83,7 @@ private Q_SLOTS:
     void whatIsSureGoesByItself()
     {
         setRefunds();
+        m_f->server.ask({sure("q1")});
         const IntakeSummary summary = m_f->take({sure("q1"), unsure("q2")});
         QCOMPARE(summary.proposed, 2);
         QCOMPARE(summary.decided, 1);
@@ -163,17 +164,20 @@ private Q_SLOTS:
         QVERIFY(set(R"({"id":"r","action":"refund","mode":"approve","conditions":[{"field":)"
                     R"("/arguments/amount","is":"gt","value":1000,"then":"block",)"
                     R"("reason":"Nobody refunds that much."}]})"));
+        m_f->server.ask({sure("q1", "1000.01")});
         m_f->take({sure("q1", "1000.01")});
         const Case subject = m_f->theCase();
         QCOMPARE(subject.disposition, Disposition::Block);
         QCOMPARE(subject.decision->kind, DecisionKind::Reject);
         QVERIFY(subject.decision->message.contains(text("Nobody refunds that much.")));
         QCOMPARE(m_f->deliver(), 1);
+        QCOMPARE(m_f->theCase().state, CaseState::Delivered);
     }
 
     void aSampleIsLookedAtLater()
     {
         setRefunds(R"(,"spot_check_rate":1.0)");
+        m_f->server.ask({sure("q1")});
         QCOMPARE(m_f->take({sure("q1")}).decided, 1);
         QCOMPARE(m_f->theCase().disposition, Disposition::SpotCheck);
         const Case check = m_f->theCase("c-2");
@@ -183,6 +187,7 @@ private Q_SLOTS:
         QCOMPARE(m_f->count(event::spotCheckDrawn), 1);
         QCOMPARE(m_f->take({sure("q1")}).proposed, 0);
         QCOMPARE(m_f->deliver(), 1);
+        QCOMPARE(m_f->theCase().state, CaseState::Delivered);
         QCOMPARE(m_f->theCase("c-2").state, CaseState::Waiting);
     }
 
@@ -319,7 +324,10 @@ private Q_SLOTS:
             one.reversibility = Reversibility(random.bounded(0, 4));
             all.append(one);
         }
-        const IntakeSummary summary = m_f->take(all);
+        IntakeSummary summary;
+        for (int from = 0; from < count; from += 200) {
+            summary += m_f->take(all.mid(from, 200), false);
+        }
         QCOMPARE(summary.proposed, count);
         QVERIFY(summary.decided > 100);
         const auto record = m_f->base.read<std::optional<PolicyRecord>>(

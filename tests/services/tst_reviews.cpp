@@ -532,6 +532,12 @@ void TestReviews::onlySettledCasesAreKnown()
     past.decision->kind = DecisionKind::Respond;
     QVERIFY(!knownAnswerOf(past, {}));
     past.decision->kind = DecisionKind::Reject;
+    past.policyVersion = text("policy v2");
+    past.decision->person = PersonId(text("policy v3")); // at its deadline: nobody looked
+    QVERIFY(!knownAnswerOf(past, {}));
+    QCOMPARE(knownAnswerOf(past, text("good"))->right, noticed);
+    past.decision->person = m->ana;
+    QVERIFY(knownAnswerOf(past, {}));
     past.purpose = Purpose::SpotCheck;
     QVERIFY(!knownAnswerOf(past, {}));
     past.purpose = Purpose::Work;

@@ -28,6 +28,7 @@ class TestStop final : public QObject
     }
     void decideOne(const char *question = "q1")
     {
+        m_f->server.ask({ServicesFixture::proposal(question)});
         m_f->take({ServicesFixture::proposal(question)}, false);
         DecisionRequest request = m_f->request();
         request.skipHold = true;

@@ -145,6 +145,18 @@ class TestPrecedents : public QObject
         proposal.question = text(why);
         return proposal;
     }
+    /// Version 2, by a person; the event that a decision of the policy has to name.
+    QString signPolicy()
+    {
+        const auto signedNow = m_fixture->append(
+            {.kind = text(event::policySet),
+             .actor = Life::ana(),
+             .fields = Json::object({field("version", Json(2)), field("digest", text("d"))}),
+             .payload
+             = Json::object({field("document", Json::object({field("rules", Json::array())})),
+                             field("reason", text("Small ones go alone."))})});
+        return signedNow ? QString::fromLatin1(signedNow->leaf.toHex()) : QString();
+    }
     CaseId settle(const Proposal &proposal, const char *kind = event::decisionApprove,
                   const Json &arguments = {}, const Actor &actor = Life::ana())
     {
@@ -153,6 +165,9 @@ class TestPrecedents : public QObject
         EventDraft draft = Life::decision(kind, id, decision);
         draft.actor = actor;
         draft.action = proposal.action;
+        if (actor.type == Actor::Type::Policy) {
+            draft.fields.set(text("policy_event"), Json(signPolicy()));
+        }
         draft.payload
             = arguments.isNull() ? words(QString()) : Json::object({field("arguments", arguments)});
         const auto decided = m_fixture->append(draft);
@@ -225,8 +240,7 @@ private Q_SLOTS:
     void saysHowItsLikeEnded()
     {
         const CaseId near = settle(refund("A1", "100"));
-        settle(refund("A2", "120"), event::decisionApprove, {},
-               {.type = Actor::Type::Policy, .id = text("policy v1"), .name = text("policy v1")});
+        settle(refund("A2", "120"), event::decisionApprove, {}, Actor::policy(text("policy v2")));
         const Proposal lower = refund("A3", "110");
         Json less = lower.arguments;
         less.set(text("amount"), Json::number("80"));

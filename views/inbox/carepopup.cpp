@@ -72,7 +72,8 @@ CarePopup::CarePopup(const QString &title, QWidget &anchor, QWidget &page)
     setAccessibleName(title);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    m_layout->setContentsMargins(0, style::gap + style::unit, 0, style::gap);
+    m_layout->setContentsMargins(style::hairline, style::gap + style::unit, style::hairline,
+                                 style::gap); // the frame stays whole
     m_layout->setSpacing(style::gap);
     auto *head = new PlainLabel(title, style::Type::Strong);
     head->setContentsMargins(style::groupGap, 0, style::groupGap, 0);

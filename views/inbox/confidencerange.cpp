@@ -169,7 +169,7 @@ ConfidenceRange::ConfidenceRange(InboxModel &model, QWidget *parent)
     box->addLayout(range);
     box->addWidget(m_rate);
     box->addWidget(m_unknown);
-    setFocusProxy(m_min);
+    setFocusProxy(m_known); // the first, or Tab would jump over what stands before it
     for (QCheckBox *tick : {m_known, m_unknown}) {
         connect(tick, &QCheckBox::toggled, this, &ConfidenceRange::apply);
     }
@@ -194,8 +194,13 @@ void ConfidenceRange::follow()
     const InboxFilter &filter = m_model.filter();
     m_known->setChecked(filter.knownConfidence);
     m_unknown->setChecked(filter.unknownConfidence);
-    m_min->setValue(filter.minConfidence ? filter.minConfidence->toDouble() : 0);
-    m_max->setValue(filter.maxConfidence ? filter.maxConfidence->toDouble() : 1);
+    const auto show = [](QDoubleSpinBox *box, double value) -> void {
+        if (qRound(box->value() * most) != qRound(value * most)) {
+            box->setValue(value); // else somebody may be typing more digits of it
+        }
+    };
+    show(m_min, filter.minConfidence ? filter.minConfidence->toDouble() : 0);
+    show(m_max, filter.maxConfidence ? filter.maxConfidence->toDouble() : 1);
     for (QWidget *part : {static_cast<QWidget *>(m_min), static_cast<QWidget *>(m_max),
                           static_cast<QWidget *>(m_slider)}) {
         part->setEnabled(filter.knownConfidence);

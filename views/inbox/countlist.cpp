@@ -52,7 +52,8 @@ public:
         if (index.data(Qt::CheckStateRole).isValid()) {
             area.setLeft(paintTick(*painter, option, index));
         }
-        const QString count = words::count(index.data(countRole).toInt());
+        const int known = index.data(countRole).toInt();
+        const QString count = known < 0 ? QString() : words::count(known);
         painter->setFont(option.font);
         painter->setPen(style::color(style::Role::Muted, option.palette));
         painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter, count);
@@ -125,8 +126,9 @@ QListWidget *makeCountList(const QString &name)
 
 void setCount(QListWidgetItem *item, const QString &key, int count)
 {
-    const QString spoken
-        = QCoreApplication::translate("CountList", "%1, %2").arg(item->text(), words::count(count));
+    const QString spoken = count < 0
+        ? item->text()
+        : QCoreApplication::translate("CountList", "%1, %2").arg(item->text(), words::count(count));
     if (item->data(Qt::AccessibleTextRole) == QVariant(spoken) && keyOf(item) == key) {
         return;
     }

@@ -260,17 +260,8 @@ void Decider::submitWords(DecisionKind kind, const QString &text)
                        : tr("The risk is high: say in a few words why."));
         return;
     }
-    if (!json) {
-        send(*shown, kind, text.trimmed(), edits ? m_view.form().draft().current() : std::nullopt,
-             *done);
-        return;
-    }
-    const auto value = parseJson(text.toUtf8());
-    if (!value) {
-        m_bar.hint(value.error().text);
-        return;
-    }
-    send(*shown, kind, {}, *value);
+    send(*shown, kind, text.trimmed(), edits ? m_view.form().draft().current() : std::nullopt,
+         *done);
 }
 
 template <class T>
@@ -390,7 +381,7 @@ void Decider::showBar()
                    !m_view.isEditing()        ? std::nullopt
                        : m_view.isAnswering() ? std::optional(DecisionKind::Respond)
                                               : std::optional(DecisionKind::Edit));
-        warnOfSiblings();
+        showParts();
     }
 }
 

@@ -39,7 +39,7 @@ private:
     void submitWords(DecisionKind kind, const QString &text);
     void submitEdit();
     void submitForm(const Case &shown);
-    void warnOfSiblings();
+    void showParts(); ///< what the keys and the bar say of the other parts, and of a form
     /// Of the same question, the next part that waits; empty where none does.
     [[nodiscard]] CaseId nextPart(const CaseId &after) const;
     void stepPart(int by);

@@ -57,7 +57,8 @@ void Decider::stepPart(int by)
     const QList<Case> &parts = m_context.detail.parts();
     for (qsizetype i = 0; i < parts.size() && parts.size() > 1; ++i) {
         if (parts.at(i).id == m_context.detail.id()) {
-            openCase(parts.at((i + by + parts.size()) % parts.size()).id);
+            const CaseId next = parts.at((i + by + parts.size()) % parts.size()).id;
+            openCase(next); // which forgets the parts
             return;
         }
     }
@@ -72,9 +73,19 @@ void Decider::openCase(const CaseId &id)
     m_context.detail.open(id);
 }
 
-void Decider::warnOfSiblings()
+void Decider::showParts()
 {
     const auto &shown = m_context.detail.current();
+    const auto enable = [this](const char *verb, bool enabled) -> void {
+        m_context.actions.action(QStringLiteral("inbox.") + QLatin1String(verb))
+            ->setEnabled(enabled);
+    };
+    for (const char *verb : {"nextpart", "previouspart"}) {
+        enable(verb, m_context.detail.parts().size() > 1);
+    }
+    for (const char *verb : {"fault", "resetfield", "resetall"}) {
+        enable(verb, m_view.isEditing());
+    }
     int approved = 0;
     int rejected = 0;
     for (const Case &part : m_context.detail.parts()) {
@@ -90,7 +101,7 @@ void Decider::warnOfSiblings()
     }
     const QString rule = tr("On this server, rejecting one part cancels its approved siblings.");
     m_bar.warnOfSiblings(
-        approved > 0 ? tr("%1 %n of them: approved already.", nullptr, approved).arg(rule) : rule,
+        approved > 0 ? tr("%1 Approved so far: %2.").arg(rule).arg(approved) : rule,
         rejected > 0
             ? tr("Another part is rejected: on this server, what is approved here will not run.")
             : QString());

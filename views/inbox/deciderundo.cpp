@@ -29,21 +29,21 @@ void Decider::undo()
         undoMany();
         return;
     }
-    finish<void>(noticeId(), m_context.decisions.undo(m_undoable.first(), m_context.person),
-                 [this, id = m_undoable.first()](const Result<void> &) -> void {
-                     m_undoable = {};
-                     m_undoUntil = 0;
-                     m_bar.dropUndo();
-                     if (isInPlace() || m_list.currentCase() == id) {
-                         m_list.select(id);
-                         return;
-                     }
-                     m_undone = {id};
-                     const auto row = m_context.inbox.find(id);
-                     m_bar.offerReturn(
-                         tr("Waits again: %1")
-                             .arg(foreignLine(row ? row->headline : id.toString(), 80)));
-                 });
+    finish<void>(
+        noticeId(), m_context.decisions.undo(m_undoable.first(), m_context.person),
+        [this, id = m_undoable.first()](const Result<void> &) -> void {
+            m_undoable = {};
+            m_undoUntil = 0;
+            m_bar.dropUndo();
+            if (isInPlace() || m_list.currentCase() == id) {
+                openCase(id);
+                return;
+            }
+            m_undone = {id};
+            const auto row = m_context.inbox.find(id);
+            m_bar.offerReturn(
+                tr("Waits again: %1").arg(foreignLine(row ? row->headline : id.toString(), 80)));
+        });
 }
 
 bool Decider::isInPlace() const

@@ -15,7 +15,7 @@ namespace countersign {
 
 namespace {
 
-constexpr int linesAtFirst = 2;
+constexpr int linesAtFirst = 3;
 
 QPushButton *flat(const QString &text, QWidget *parent)
 {

@@ -36,7 +36,7 @@ private:
 };
 
 /// The filter's row under the search: a button for one more field, a chip for each that restricts,
-/// and what can be done with all of it. Two lines at most, until somebody asks for the rest.
+/// and what can be done with all of it. Three lines at most, until somebody asks for the rest.
 class FilterChips final : public QWidget
 {
     Q_OBJECT

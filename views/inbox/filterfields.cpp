@@ -32,9 +32,20 @@ QStringList *textsOf(InboxFilter &filter, FilterField field)
         return &filter.endpoints;
     case FilterField::Queue:
         return &filter.queues;
+    case FilterField::Assignee:
+        return &filter.assignees;
     default:
         return nullptr;
     }
+}
+
+/// Whoever looks, first of all, and what nobody minds.
+QMap<QString, int> assigneesOf(const InboxCounts &counts)
+{
+    QMap<QString, int> there = counts.assignees;
+    there.insert(assignedToNobody, there.take(QString()));
+    there.insert(assignedToMe, counts.mine);
+    return there;
 }
 
 QMap<QString, int> countsOf(const InboxCounts &counts, FilterField field)
@@ -50,6 +61,8 @@ QMap<QString, int> countsOf(const InboxCounts &counts, FilterField field)
         return counts.endpoints;
     case FilterField::Queue:
         return counts.caseQueues;
+    case FilterField::Assignee:
+        return assigneesOf(counts);
     default:
         return {};
     }
@@ -85,6 +98,10 @@ QString textOf(FilterField field, const QString &key, const EndpointName &name)
         return words::of(fromWord<CaseState>(key).value_or(CaseState::Waiting));
     case FilterField::Endpoint:
         return foreignName(name(key));
+    case FilterField::Assignee:
+        return key == assignedToMe    ? tr("me")
+            : key == assignedToNobody ? tr("nobody")
+                                      : foreignName(key);
     default:
         return key.isEmpty() ? tr("none named") : foreignName(key);
     }
@@ -217,6 +234,15 @@ QList<FieldValue> valuesOf(const InboxFilter &filter, FilterField field, const I
         }
         return values;
     }
+    if (field == FilterField::Assignee) {
+        for (const QString &key : {QString(assignedToMe), QString(assignedToNobody)}) {
+            add(key, -1);
+        }
+        for (const QString &key : QStringList(missing)) {
+            add(key, -1);
+        }
+        return values;
+    }
     const QMap<QString, int> there = countsOf(counts, field);
     for (auto it = there.cbegin(); it != there.cend(); ++it) {
         add(it.key(), it.value());
@@ -259,6 +285,8 @@ QString of(FilterField field)
         return tr("Endpoint");
     case FilterField::Queue:
         return tr("Queue");
+    case FilterField::Assignee:
+        return tr("Assigned to");
     case FilterField::Risk:
         return tr("Risk");
     case FilterField::Confidence:

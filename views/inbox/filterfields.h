@@ -16,6 +16,7 @@ enum class FilterField
     Agent,
     Endpoint,
     Queue,
+    Assignee,
     Risk,
     Confidence,
     Amount,
@@ -24,9 +25,9 @@ enum class FilterField
     State
 };
 inline constexpr FilterField allFilterFields[]
-    = {FilterField::CaseType, FilterField::Action, FilterField::Agent,      FilterField::Endpoint,
-       FilterField::Queue,    FilterField::Risk,   FilterField::Confidence, FilterField::Amount,
-       FilterField::Due,      FilterField::Age,    FilterField::State};
+    = {FilterField::CaseType, FilterField::Action,   FilterField::Agent, FilterField::Endpoint,
+       FilterField::Queue,    FilterField::Assignee, FilterField::Risk,  FilterField::Confidence,
+       FilterField::Amount,   FilterField::Due,      FilterField::Age,   FilterField::State};
 
 /// An endpoint's name by its id, for eyes.
 using EndpointName = std::function<QString(const QString &id)>;
@@ -39,7 +40,7 @@ struct FieldValue
 {
     QString key; ///< as the filter keeps it
     QString text; ///< for eyes
-    int count = 0; ///< cases of the chosen queue
+    int count = 0; ///< cases of the chosen queue; negative: not counted
     bool chosen = false;
 };
 /// What can be ticked: what there is, and what is chosen. Empty for fields that are no list.

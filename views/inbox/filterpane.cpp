@@ -61,6 +61,7 @@ FilterPane::FilterPane(InboxModel &model, QWidget *saved, QWidget *parent)
     scroll->setWidget(content);
     content->setAutoFillBackground(false); // setWidget() fills it
     setMinimumWidth(content->minimumSizeHint().width());
+    m_types->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // takes what is left
     m_types->setMinimumHeight(3 * (fontMetrics().height() + style::tableRowPadding));
     buildQueues();
     connect(&m_model, &InboxModel::countsChanged, this, &FilterPane::recount);

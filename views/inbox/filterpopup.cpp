@@ -324,8 +324,8 @@ void FilterPopup::buildAge()
     grid->addWidget(most, 1, 1);
     body()->addLayout(grid);
     const auto valueOf = [](const QComboBox *from) -> std::optional<qint64> {
-        const QVariant data = from->currentData();
-        return data.isValid() ? std::optional<qint64>(data.toLongLong()) : std::nullopt;
+        const QVariant span = from->currentData();
+        return span.isValid() ? std::optional<qint64>(span.toLongLong()) : std::nullopt;
     };
     const auto change = [this, least, most, valueOf]() -> void {
         apply([&](InboxFilter &filter) -> void {

@@ -79,7 +79,8 @@ private:
 void askName(QWidget *anchor, const QString &title, const QString &suggested,
              const std::function<QString(const QString &)> &take)
 {
-    (new NamePopup(title, suggested, take, anchor))->openAt(anchor);
+    // Not a child of the anchor, which may hide once there is a name.
+    (new NamePopup(title, suggested, take, anchor->window()))->openAt(anchor);
 }
 
 FindBar::FindBar(InboxModel &model, SavedFilters &saved, ActionRegistry &actions,
@@ -148,10 +149,10 @@ void FindBar::registerActions(ActionRegistry &actions, const QString &place)
                 &QAction::triggered, this, act);
     };
     add("search", tr("Search"), {Qt::Key_Slash}, "search", [this]() -> void { focusSearch(); });
-    add("filter", tr("Filter by…"), {Qt::Key_F}, "filter",
+    add("filter", tr("Filter by…"), {QKeySequence(Qt::SHIFT | Qt::Key_F)}, "filter",
         [this]() -> void { m_chips->openMenu(); });
-    add("clearfilter", tr("Clear all filters"), {QKeySequence(Qt::SHIFT | Qt::Key_F)}, "filter",
-        [this]() -> void {
+    add("clearfilter", tr("Clear all filters"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)},
+        "filter", [this]() -> void {
             clearAll();
             Q_EMIT finished();
         });
@@ -226,8 +227,8 @@ void FindBar::askName()
 {
     QString suggested = words::brief(m_model.filter(), m_name);
     suggested.remove(QChar(0x2068)).remove(QChar(0x2069));
-    countersign::askName(m_save->isVisible() ? m_save : m_search, tr("Save this filter"), suggested,
-                         [this](const QString &name) -> QString {
+    countersign::askName(m_save->isVisible() ? static_cast<QWidget *>(m_save) : m_search,
+                         tr("Save this filter"), suggested, [this](const QString &name) -> QString {
                              return m_saved.save(name, m_model.filter()) < 0 ? tr("Give it a name.")
                                                                              : QString();
                          });

@@ -241,9 +241,6 @@ void InboxDelegate::paintSecondLine(Pen &pen, QRect line, const InboxRow &row) c
         line = pen.right(line, who, pen.caption, row.mine ? pen.text() : pen.muted());
     }
     QString subject = row.subject;
-    if (const auto back = backOf(row, now); back && !pen.ended) {
-        subject = tr("Back: %1").arg(words::because(*back)) + QStringLiteral(" · ") + subject;
-    }
     if (row.of > 1) {
         subject = tr("%1 of %2").arg(row.part).arg(row.of) + QStringLiteral(" · ") + subject;
     }
@@ -254,6 +251,9 @@ void InboxDelegate::paintSecondLine(Pen &pen, QRect line, const InboxRow &row) c
         if (cut > 0 && subject.left(cut).compare(spaced, Qt::CaseInsensitive) == 0) {
             subject = subject.mid(cut + 3);
         }
+    }
+    if (const auto back = backOf(row, now); back && !pen.ended) {
+        subject = tr("Back: %1").arg(words::because(*back)) + QStringLiteral(" · ") + subject;
     }
     pen.left(line, foreignLine(subject, 200), pen.caption, pen.muted());
 }

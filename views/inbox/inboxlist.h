@@ -12,8 +12,9 @@ namespace countersign {
 class InboxDelegate;
 
 /// The list of cases. Keeps its current case by id, and where that stands on the screen, across
-/// every reset; where it is gone, the one that stood nearest is current. Has no keyboard search, so that letters are free for actions. What is selected to be decided together is a set
-/// of ids beside the current case: it outlives every reset, and what is no longer shown leaves it.
+/// every reset; where it is gone, the one that stood nearest is current. Has no keyboard search, so
+/// that letters are free for actions. What is selected to be decided together is a set of ids
+/// beside the current case: it outlives every reset, and what is no longer shown leaves it.
 class InboxList final : public UniformList
 {
     Q_OBJECT

@@ -144,7 +144,7 @@ void InboxPage::registerCare(const AddAction &add)
     add("assign", tr("Assign"), {Qt::Key_G}, "person");
     add("assignme", tr("Assign to me"), {Qt::Key_M}, "person");
     add("comment", tr("Comment"), {Qt::Key_C}, "edit");
-    add("followup", tr("Follow up"), {Qt::Key_F}, "clock");
+    add("followup", tr("Follow up"), {Qt::Key_U}, "clock");
     connect(add("trail", tr("Show in trail"), {Qt::Key_T}, "trail"), &QAction::triggered, this,
             [this]() -> void {
                 if (!m_context.detail.id().isEmpty()) {

@@ -40,9 +40,8 @@ int UniformList::rowAtHeight(int y) const
 {
     const QList<int> &starts = sections();
     // The last section that begins at or above y.
-    const auto next = std::partition_point(starts.begin(), starts.end(), [this, y](int row) -> bool {
-        return topOf(row) <= y;
-    });
+    const auto next = std::partition_point(starts.begin(), starts.end(),
+                                           [this, y](int row) -> bool { return topOf(row) <= y; });
     const int first = next == starts.begin() ? 0 : *(next - 1);
     const int top = next == starts.begin() ? 0 : topOf(first) + headingHeight();
     return qBound(0, first + qMax(0, y - top) / rowHeight(), rows() - 1);

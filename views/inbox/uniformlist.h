@@ -28,8 +28,10 @@ protected:
     [[nodiscard]] virtual int rowHeight() const = 0; ///< in pixels, more than 0
     [[nodiscard]] virtual int headingHeight() const = 0;
 
-    [[nodiscard]] int topOf(int row) const; ///< of its heading, where it has one; from the first row
-    [[nodiscard]] int rowAtHeight(int y) const; ///< from the first row's top; within the rows there are
+    [[nodiscard]] int
+    topOf(int row) const; ///< of its heading, where it has one; from the first row
+    [[nodiscard]] int
+    rowAtHeight(int y) const; ///< from the first row's top; within the rows there are
 
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -40,7 +42,8 @@ protected:
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
     void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
-    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    void selectionChanged(const QItemSelection &selected,
+                          const QItemSelection &deselected) override;
     void wheelEvent(QWheelEvent *event) override;
     void timerEvent(QTimerEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;

@@ -6,6 +6,7 @@
 #include "domain/schema/validator.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -15,6 +16,9 @@ namespace countersign {
 namespace {
 
 constexpr int deepestMerge = 16;
+constexpr int mostMerges = 64;
+constexpr int deepestBranch = 3;
+constexpr int mostSteps = 5'000; // while a person waits
 constexpr qsizetype mostBranches = 40;
 constexpr qsizetype mostChoices = 2000;
 
@@ -52,17 +56,20 @@ void merge(Json &into, const Json &from);
 
 void mergeProperties(Json &into, const Json &from)
 {
-    Json properties = into[u"properties"];
-    for (const auto &[name, rule] : from.members()) {
-        if (properties.contains(name)) {
-            Json both = properties[name];
-            merge(both, rule);
-            properties.set(name, both);
+    Json::Object members = into[u"properties"].members();
+    QHash<QString, qsizetype> known;
+    for (qsizetype i = 0; i < members.size(); ++i) {
+        known.insert(members.at(i).first, i);
+    }
+    for (const Json::Member &each : from.members()) {
+        const qsizetype at = known.value(each.first, -1);
+        if (at < 0) {
+            members.append(each);
         } else {
-            properties.set(name, rule);
+            merge(members[at].second, each.second);
         }
     }
-    into.set(QStringLiteral("properties"), properties);
+    into.set(QStringLiteral("properties"), Json::object(std::move(members)));
 }
 
 /// For showing only: where both say something, the first is shown; the check holds to both.
@@ -211,9 +218,17 @@ bool FormShape::losesItem(qsizetype count) const
     return count > schema[u"minItems"].toInteger(0);
 }
 
-Json FormReader::flat(const Json &schema, const std::optional<Json> &value, int depth) const
+Json FormReader::flat(const Json &schema, const std::optional<Json> &value) const
 {
-    if (!schema.isObject() || depth > deepestMerge) {
+    int left = mostMerges;
+    return flat(schema, value, 0, left);
+}
+
+/// A schema that leads to itself several times over ends with `left`.
+Json FormReader::flat(const Json &schema, const std::optional<Json> &value, int depth,
+                      int &left) const
+{
+    if (!schema.isObject() || depth > deepestMerge || --left < 0) {
         return Json::object();
     }
     Json out = schema;
@@ -222,27 +237,28 @@ Json FormReader::flat(const Json &schema, const std::optional<Json> &value, int 
     }
     if (schema.contains(u"$ref")) {
         if (const Json *at = SchemaValidator::target(m_root, schema[u"$ref"].toString())) {
-            merge(out, flat(*at, value, depth + 1));
+            merge(out, flat(*at, value, depth + 1, left));
         }
     }
     for (const Json &part : schema[u"allOf"].items()) {
-        merge(out, flat(part, value, depth + 1));
+        merge(out, flat(part, value, depth + 1, left));
     }
     if (schema.contains(u"if") && value) {
         const QStringView then = fits(schema[u"if"], *value) ? u"then" : u"else";
-        merge(out, flat(schema[then], value, depth + 1));
+        merge(out, flat(schema[then], value, depth + 1, left));
     }
     return out;
 }
 
 bool FormReader::fits(const Json &schema, const Json &value) const
 {
-    return SchemaValidator(m_root, {}).holds(schema, value);
+    return SchemaValidator(m_root, {.patterns = false, .mostSteps = mostSteps})
+        .holds(schema, value);
 }
 
 QString FormReader::branchName(const Json &branch, qsizetype index) const
 {
-    const Json all = flat(branch, std::nullopt, 0);
+    const Json all = flat(branch, std::nullopt);
     if (all[u"title"].isString()) {
         return all[u"title"].toString();
     }
@@ -270,11 +286,15 @@ QString FormReader::branchName(const Json &branch, qsizetype index) const
     return tr("Form %1").arg(index + 1);
 }
 
-void FormReader::takeBranches(FormShape &shape, QList<Json> branches,
-                              const std::optional<Json> &value, int wanted) const
+void FormReader::takeBranches(FormShape &shape, const QList<Json> &branches,
+                              const std::optional<Json> &value, int wanted, int depth) const
 {
     if (branches.size() == 1) {
-        merge(shape.schema, flat(branches.first(), value, 0));
+        merge(shape.schema, flat(branches.first(), value));
+        if (depth < deepestBranch
+            && (shape.schema.contains(u"anyOf") || shape.schema.contains(u"oneOf"))) {
+            readBranches(shape, value, wanted, depth + 1); // an optional union
+        }
         return;
     }
     const auto constant = [](const Json &each) -> bool {
@@ -297,25 +317,27 @@ void FormReader::takeBranches(FormShape &shape, QList<Json> branches,
         shape.branch = SchemaValidator::likeliest(m_root, branches, *value);
     }
     shape.branch = qBound(0, shape.branch, int(branches.size()) - 1);
-    Json taken = flat(branches.at(shape.branch), value, 0);
+    Json taken = flat(branches.at(shape.branch), value);
     taken.remove(u"title"); // it names the branch, not the place
     merge(shape.schema, taken);
-    if (taken.contains(u"anyOf") || taken.contains(u"oneOf")) {
+    // Branches within a branch; one that leads back to them ends here.
+    if (depth < deepestBranch && (taken.contains(u"anyOf") || taken.contains(u"oneOf"))) {
         FormShape inner;
         inner.schema = shape.schema;
-        readBranches(inner, value, -1);
+        readBranches(inner, value, -1, depth + 1);
         shape.schema = inner.schema;
         shape.choices = inner.choices;
         shape.nullable = shape.nullable || inner.nullable;
     }
 }
 
-void FormReader::readBranches(FormShape &shape, const std::optional<Json> &value, int wanted) const
+void FormReader::readBranches(FormShape &shape, const std::optional<Json> &value, int wanted,
+                              int depth) const
 {
     const QStringView word = shape.schema.contains(u"oneOf") ? u"oneOf" : u"anyOf";
     QList<Json> branches;
     for (const Json &branch : shape.schema[word].items().mid(0, mostBranches)) {
-        const Json all = flat(branch, std::nullopt, 0);
+        const Json all = flat(branch, std::nullopt);
         if (isNullOnly(all)) {
             shape.nullable = true;
         } else if (saysWhat(all)) {
@@ -337,7 +359,7 @@ void FormReader::readBranches(FormShape &shape, const std::optional<Json> &value
         shape.schema.remove(u"type");
     }
     if (!branches.isEmpty()) {
-        takeBranches(shape, branches, value, wanted);
+        takeBranches(shape, branches, value, wanted, depth);
     }
 }
 
@@ -345,8 +367,8 @@ FormShape FormReader::shapeOf(const Json &schema, const std::optional<Json> &val
                               int branch) const
 {
     FormShape shape;
-    shape.schema = flat(schema, value, 0);
-    readBranches(shape, value, branch);
+    shape.schema = flat(schema, value);
+    readBranches(shape, value, branch, 0);
     const Json &all = shape.schema;
     shape.title = all[u"title"].toString();
     shape.description = all[u"description"].toString();
@@ -377,19 +399,26 @@ FormShape FormReader::shapeOf(const Json &schema, const std::optional<Json> &val
     return shape;
 }
 
-bool FormReader::isConditional(const Json &schema, int depth) const
+bool FormReader::isConditional(const Json &schema) const
 {
-    if (!schema.isObject() || depth > deepestMerge) {
+    int left = mostMerges;
+    return isConditional(schema, 0, left);
+}
+
+bool FormReader::isConditional(const Json &schema, int depth, int &left) const
+{
+    if (!schema.isObject() || depth > deepestMerge || --left < 0) {
         return false;
     }
     const Json *at = schema.contains(u"$ref")
         ? SchemaValidator::target(m_root, schema[u"$ref"].toString())
         : nullptr;
     const Json::Array &parts = schema[u"allOf"].items();
-    return schema.contains(u"if") || (at != nullptr && isConditional(*at, depth + 1))
-        || std::any_of(parts.cbegin(), parts.cend(), [this, depth](const Json &part) -> bool {
-               return isConditional(part, depth + 1);
-           });
+    return schema.contains(u"if") || (at != nullptr && isConditional(*at, depth + 1, left))
+        || std::any_of(parts.cbegin(), parts.cend(),
+                       [this, depth, &left](const Json &part) -> bool {
+                           return isConditional(part, depth + 1, left);
+                       });
 }
 
 std::optional<Json> FormReader::startOf(const Json &schema) const

@@ -74,15 +74,19 @@ public:
     /// The first value of a new place: an empty object or list, the only constant; else nothing.
     [[nodiscard]] std::optional<Json> startOf(const Json &schema) const;
     /// Whether which members there are depends on what they hold (if, then, else).
-    [[nodiscard]] bool isConditional(const Json &schema, int depth = 0) const;
+    [[nodiscard]] bool isConditional(const Json &schema) const;
 
 private:
-    [[nodiscard]] Json flat(const Json &schema, const std::optional<Json> &value, int depth) const;
+    [[nodiscard]] Json flat(const Json &schema, const std::optional<Json> &value) const;
+    [[nodiscard]] Json flat(const Json &schema, const std::optional<Json> &value, int depth,
+                            int &left) const;
+    [[nodiscard]] bool isConditional(const Json &schema, int depth, int &left) const;
     [[nodiscard]] bool fits(const Json &schema, const Json &value) const;
     [[nodiscard]] QString branchName(const Json &branch, qsizetype index) const;
-    void readBranches(FormShape &shape, const std::optional<Json> &value, int wanted) const;
-    void takeBranches(FormShape &shape, QList<Json> branches, const std::optional<Json> &value,
-                      int wanted) const;
+    void readBranches(FormShape &shape, const std::optional<Json> &value, int wanted,
+                      int depth) const;
+    void takeBranches(FormShape &shape, const QList<Json> &branches,
+                      const std::optional<Json> &value, int wanted, int depth) const;
 
     Json m_root;
 };

@@ -20,7 +20,6 @@ QString tr(const char *text)
 }
 
 constexpr int maxDepth = 160; // more than a value's own levels (JsonLimits)
-constexpr int maxSteps = 2'000'000;
 constexpr qsizetype mostLikely = 40;
 
 bool hasType(const Json &value, const QString &type)
@@ -120,7 +119,7 @@ bool SchemaValidator::walk(const Json &schema, const Json &value, int depth)
     if (depth > maxDepth) {
         return broken(tr("it is nested too deeply or refers to itself."));
     }
-    if (++m_steps > maxSteps) {
+    if (++m_steps > m_options.mostSteps) {
         return broken(tr("it takes too long to hold the value against it."));
     }
     if (schema.isBool()) {

@@ -19,6 +19,8 @@ public:
     {
         int mostFaults = 1;
         bool formats = false; ///< also what 2020-12 takes for a remark only
+        bool patterns = true; ///< else every text matches: they may take their time
+        int mostSteps = 300'000; ///< of work; more, and the schema cannot be used
     };
     SchemaValidator(const Json &root, Options options) : m_root(root), m_options(options) { }
 

@@ -74,15 +74,21 @@ bool SchemaValidator::numbers(const Json &schema, const Json &value, int /*depth
 
 std::optional<bool> SchemaValidator::fits(const QString &pattern, const QString &text)
 {
+    if (!m_options.patterns) {
+        return true;
+    }
     auto known = m_patterns.constFind(pattern);
     if (known == m_patterns.cend()) {
         known = m_patterns.insert(
             pattern, QRegularExpression(pattern, QRegularExpression::UseUnicodePropertiesOption));
     }
-    const QRegularExpressionMatch match
-        = known->isValid() ? known->match(text) : QRegularExpressionMatch();
-    if (!match.isValid()) {
+    if (!known->isValid()) {
         broken(tr("the pattern “%1” cannot be used.").arg(pattern.left(80)));
+        return std::nullopt;
+    }
+    const QRegularExpressionMatch match = known->match(text);
+    if (!match.isValid()) {
+        broken(tr("the pattern “%1” takes too long.").arg(pattern.left(80)));
         return std::nullopt;
     }
     return match.hasMatch();

@@ -69,12 +69,12 @@ QCoro::Task<> Session::watch(int generation)
         Answer<void> outcome;
         if (m_api.clock().monotonicMs() >= m_nextSweepMs) {
             outcome = co_await sweep(false, nullptr);
-            m_nextSweepMs = m_api.clock().monotonicMs() + sweepMs;
+            m_nextSweepMs = m_api.isClosed() ? 0 : m_api.clock().monotonicMs() + sweepMs;
         } else {
             outcome = co_await poll();
         }
-        if (generation != m_generation) {
-            break;
+        if (generation != m_generation || m_api.isClosed()) {
+            break; // closed: the clock may be gone by now
         }
         qint64 pause = pollMs;
         if (outcome) {

@@ -21,14 +21,14 @@ constexpr qsizetype roomAtFirst = 60;
 constexpr int unfoldedDepth = 3;
 
 /// Every widget that Tab stops at, as they stand on the screen.
-void collectStops(const QLayout *layout, QList<QWidget *> &stops)
+void collectStops(QLayout *layout, QList<QWidget *> &stops)
 {
     for (int i = 0; layout != nullptr && i < layout->count(); ++i) {
-        const QLayoutItem *item = layout->itemAt(i);
+        QLayoutItem *item = layout->itemAt(i);
         QWidget *widget = item->widget();
         if (widget == nullptr) {
             collectStops(item->layout(), stops);
-        } else if (widget->focusPolicy().testFlag(Qt::TabFocus) && !widget->focusProxy()) {
+        } else if ((widget->focusPolicy() & Qt::TabFocus) != 0 && !widget->focusProxy()) {
             stops.append(widget);
         } else {
             collectStops(widget->layout(), stops);
@@ -119,6 +119,7 @@ bool ArgumentsForm::opensAtFirst(const QString &pointer, int depth, qsizetype co
     }
     const bool opens = depth <= unfoldedDepth && count > 0 && count <= m_room;
     m_room -= opens ? count : 0;
+    m_open.insert(pointer, opens);
     return opens;
 }
 
@@ -183,7 +184,9 @@ void ArgumentsForm::followValue(const QString &pointer)
             (*it)->followValue();
         }
     }
-    Q_EMIT changed();
+    if (m_model.isJudging()) { // else the verdict follows at once
+        Q_EMIT changed();
+    }
 }
 
 void ArgumentsForm::followFaults()
@@ -233,13 +236,15 @@ QString ArgumentsForm::inWords() const
     if (changes.size() > told.size()) {
         told.append(tr("and %1 more").arg(words::count(changes.size() - told.size())));
     }
-    return tr("%n change(s): %1", nullptr, int(changes.size()))
-        .arg(told.join(QStringLiteral("; ")));
+    const QString all = told.join(QStringLiteral("; "));
+    return changes.size() == 1 ? tr("1 change: %1").arg(all)
+                               : tr("%1 changes: %2").arg(words::count(changes.size()), all);
 }
 
 void ArgumentsForm::reset(const QString &pointer)
 {
     const QString target = draft().resetTarget(pointer);
+    m_branches.removeIf([&target](const auto &it) -> bool { return isWithin(it.key(), target); });
     m_model.reset(pointer);
     rebuild(target);
     focusOn(target);

@@ -50,7 +50,6 @@ FormLeaf::FormLeaf(ArgumentsForm &form, const FormPlace &place, const FormShape 
     addDescription(column);
     column->addLayout(m_remarks);
     line->addLayout(column, 1);
-    setFocusProxy(m_editor);
     if (const auto now = value();
         now && now->isString() && now->toString().size() < longestWarned) {
         m_warning = foreignWarning(now->toString());

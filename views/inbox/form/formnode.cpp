@@ -5,10 +5,10 @@
 #include "domain/jsonchanges.h"
 #include "views/foreigntext.h"
 #include "views/inbox/form/argumentsform.h"
+#include "views/inbox/form/calmcombobox.h"
 #include "views/style/icons.h"
 #include "views/style/widgets.h"
 
-#include <QComboBox>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPointer>
@@ -59,6 +59,8 @@ void FormNode::addTools(QBoxLayout *head)
         m_more->setSymbol(QStringLiteral("more"));
         m_more->setFlat(true);
         m_more->setAccessibleName(tr("More for %1").arg(title()));
+        m_more->setToolTip(tr("More (Alt+Enter)"));
+        m_more->setFocusPolicy(Qt::NoFocus); // Tab goes from field to field
         connect(m_more, &QPushButton::clicked, this, &FormNode::openMenu);
         head->addWidget(m_more, 0, Qt::AlignTop);
     }
@@ -99,11 +101,10 @@ void FormNode::showRemark(const QString &text, bool quiet)
 
 QWidget *FormNode::branchChooser()
 {
-    auto *chooser = new QComboBox;
+    auto *chooser = new CalmComboBox;
     chooser->setAccessibleName(tr("Form of %1").arg(title()));
     chooser->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     chooser->setMinimumContentsLength(14);
-    chooser->setFocusPolicy(Qt::StrongFocus);
     for (const FormBranch &branch : m_shape.branches) {
         chooser->addItem(foreignLine(branch.name, 60));
     }
@@ -189,6 +190,11 @@ void FormNode::fillMenu(QMenu &menu)
 
 void FormNode::keyPressEvent(QKeyEvent *event)
 {
+    if (m_more != nullptr && event->modifiers() == Qt::AltModifier
+        && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+        openMenu();
+        return;
+    }
     if (m_place.inList && event->modifiers() == Qt::AltModifier) {
         switch (event->key()) {
         case Qt::Key_Up:

@@ -7,14 +7,13 @@
 #include "domain/schema/numbers.h"
 #include "items/argumentsmodel.h"
 #include "views/foreigntext.h"
+#include "views/inbox/form/calmcombobox.h"
 #include "views/style/tokens.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QWheelEvent>
 
 namespace countersign {
 
@@ -24,16 +23,6 @@ using Kind = FormShape::Kind;
 
 constexpr qsizetype longLine = 60;
 constexpr qsizetype longest = 100'000; // an editor of more would hold up the window
-
-/// The wheel scrolls the page; what is decided on does not turn under the pointer.
-class CalmComboBox final : public QComboBox
-{
-public:
-    CalmComboBox() { setFocusPolicy(Qt::StrongFocus); }
-
-protected:
-    void wheelEvent(QWheelEvent *event) override { event->ignore(); }
-};
 
 QString written(const Json &value, Kind kind)
 {
@@ -82,7 +71,6 @@ ValueEditor::ValueEditor(const QString &name, const std::optional<Json> &value,
     if (m_choice || m_tick) {
         layout->addStretch(1);
     }
-    setFocusProxy(m_editor);
     show(value);
 }
 

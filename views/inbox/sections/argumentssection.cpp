@@ -120,9 +120,13 @@ void ArgumentsSection::showNote()
                         [](const SchemaFault &fault) -> bool { return !fault.format; });
     QString text;
     if (wrong > 0) {
-        text = tr("The agent's arguments break their own schema in %n place(s). You can decide all "
-                  "the same.",
-                  nullptr, int(wrong));
+        text = tr("The agent's arguments break their own schema, %1 times. You can decide all the "
+                  "same.")
+                   .arg(wrong);
+        if (wrong == 1) {
+            text = tr("The agent's arguments break their own schema in one place. You can decide "
+                      "all the same.");
+        }
     } else if (!verdict.unusable.isEmpty()) {
         text = verdict.unusable;
     }

@@ -128,8 +128,11 @@ QWidget *PartsSection::partRow(const Case &part)
                     m_unfolded.insert(id);
                 }
                 refresh(false);
-                if (auto *again = findChild<QWidget *>(QStringLiteral("look.") + id.toString())) {
-                    again->setFocus(Qt::OtherFocusReason);
+                for (auto *again :
+                     findChildren<KeyButton *>(QStringLiteral("look.") + id.toString())) {
+                    if (again->isVisibleTo(this)) { // the one before is on its way out
+                        again->setFocus(Qt::OtherFocusReason);
+                    }
                 }
             },
             Qt::QueuedConnection); // it goes with its row

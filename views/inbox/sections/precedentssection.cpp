@@ -129,9 +129,13 @@ void PrecedentsSection::fill(const PrecedentsAnswer &answer)
     if (const qsizetype more = answer.nearest.size() - count; more > 0) {
         auto *rest
             = new KeyButton(tr("Show %1 more").arg(more), QStringLiteral("chevron-down"), {});
-        connect(rest, &QPushButton::clicked, this, [this]() -> void {
+        connect(rest, &QPushButton::clicked, this, [this, count]() -> void {
             m_all = true;
             refresh(false);
+            // After the sentence; the button that had the keys is gone.
+            if (QLayoutItem *next = body()->itemAt(int(count) + 1)) {
+                next->widget()->findChild<KeyButton *>()->setFocus(Qt::OtherFocusReason);
+            }
         });
         body()->addWidget(rest, 0, Qt::AlignLeft);
     }

@@ -13,6 +13,7 @@
 #include <QScrollArea>
 #include <QStyledItemDelegate>
 #include <QTextLayout>
+#include <QWheelEvent>
 
 #include <cmath>
 
@@ -69,8 +70,7 @@ public:
         const bool current = option.state.testFlag(QStyle::State_Selected)
             && option.state.testFlag(QStyle::State_HasFocus);
         if (current) {
-            painter->fillRect(option.rect,
-                              style::ground(style::Ground::Selected, option.palette));
+            painter->fillRect(option.rect, style::ground(style::Ground::Selected, option.palette));
         }
         QRect line = option.rect.adjusted(0, style::unit, 0, 0);
         line.setHeight(option.fontMetrics.height());
@@ -78,9 +78,9 @@ public:
         line.setLeft(line.left() + left(option));
         painter->setFont(option.font);
         painter->setPen(option.palette.color(QPalette::Text));
-        painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                          option.fontMetrics.elidedText(lineOf(index), Qt::ElideRight,
-                                                        line.width()));
+        painter->drawText(
+            line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+            option.fontMetrics.elidedText(lineOf(index), Qt::ElideRight, line.width()));
         if (const QString remark = remarkOf(index); !remark.isEmpty()) {
             QTextLayout layout(remark, remarkFont(option, index));
             lay(layout, option.rect.width() - left(option));
@@ -162,6 +162,11 @@ TimelineList::TimelineList(TimelineModel &model, const Clock &clock, QWidget *pa
     });
     connect(&model, &TimelineModel::changed, this, &TimelineList::fit);
     fit();
+}
+
+void TimelineList::wheelEvent(QWheelEvent *event)
+{
+    event->ignore(); // the pane scrolls
 }
 
 void TimelineList::fit()

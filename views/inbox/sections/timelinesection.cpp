@@ -18,12 +18,10 @@ TimelineSection::TimelineSection(const CaseContext &context)
     body()->addWidget(m_list);
     body()->addWidget(m_earlier, 0, Qt::AlignLeft);
     TimelineModel &model = context.timeline;
-    connect(m_earlier, &QPushButton::clicked, &model,
-            [&model]() -> void { model.fetchMore({}); });
+    connect(m_earlier, &QPushButton::clicked, &model, [&model]() -> void { model.readEarlier(); });
     connect(&model, &TimelineModel::changed, this, &TimelineSection::follow);
-    connect(m_list, &TimelineList::chosen, this, [this](qint64 seq) -> void {
-        Q_EMIT trailRequested(m_context.timeline.id(), seq);
-    });
+    connect(m_list, &TimelineList::chosen, this,
+            [this](qint64 seq) -> void { Q_EMIT trailRequested(m_context.timeline.id(), seq); });
     follow();
 }
 
@@ -35,7 +33,7 @@ void TimelineSection::refresh(bool /*another*/)
 void TimelineSection::follow()
 {
     const TimelineModel &model = m_context.timeline;
-    const bool more = model.canFetchMore({});
+    const bool more = model.hasEarlier();
     m_earlier->setVisible(more);
     setCount(model.id().isEmpty() || more ? -1 : model.rowCount());
 }
