@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/words.h"
 
+#include "domain/translate.h"
 #include "views/carewords.h"
 #include "views/foreigntext.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 
@@ -14,11 +14,6 @@ namespace countersign::words {
 namespace {
 
 constexpr qsizetype longestName = 60;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Words", text);
-}
 
 QString dayName(qint64 ms)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/words.h"
 
+#include "domain/translate.h"
 #include "views/carewords.h"
 #include "views/foreigntext.h"
 
@@ -12,11 +13,6 @@
 namespace countersign::words {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Words", text);
-}
 
 constexpr qint64 second = 1000;
 constexpr qint64 minute = 60 * second;

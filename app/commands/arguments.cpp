@@ -2,23 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/arguments.h"
 
-#include <QCoreApplication>
+#include "domain/error.h"
+#include "domain/translate.h"
 
 #include <algorithm>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-tl::unexpected<Error> bad(const QString &text)
-{
-    return fail(ErrorCode::InvalidInput, text);
-}
 
 /// Reads one command line from left to right.
 class Parser
@@ -63,7 +54,7 @@ private:
                   return command.name.startsWith(m_name + QLatin1Char(' '));
               });
         return group ? Result<void>()
-                     : bad(tr("There is no command “%1”; see countersignctl --help.").arg(m_name));
+                     : invalid(tr("There is no command “%1”; see countersignctl --help.").arg(m_name));
     }
 
     Result<void> takeOption(const QString &word)
@@ -80,19 +71,19 @@ private:
         }
         const OptionSpec *spec = specOf(name);
         if (spec == nullptr) {
-            return bad(
+            return invalid(
                 tr("There is no option %1 here; see countersignctl %2 --help.").arg(name, m_name));
         }
         if (spec->value.isEmpty()) {
             m_arguments.values[spec->name] = {QString()};
-            return equals < 0 ? Result<void>() : bad(tr("The option %1 takes no value.").arg(name));
+            return equals < 0 ? Result<void>() : invalid(tr("The option %1 takes no value.").arg(name));
         }
         if (equals < 0 && m_next >= m_words.size()) {
-            return bad(tr("The option %1 needs a value: %1 %2.").arg(name, spec->value));
+            return invalid(tr("The option %1 needs a value: %1 %2.").arg(name, spec->value));
         }
         QStringList &values = m_arguments.values[spec->name];
         if (!values.isEmpty() && !spec->repeated) {
-            return bad(tr("The option %1 is given twice; give it once.").arg(name));
+            return invalid(tr("The option %1 is given twice; give it once.").arg(name));
         }
         values.append(equals < 0 ? m_words.at(m_next++) : word.mid(equals + 1));
         return {};
@@ -121,7 +112,7 @@ private:
             return m_arguments;
         }
         if (m_arguments.command == nullptr) {
-            return bad(
+            return invalid(
                 m_name.isEmpty()
                     ? tr("Say what to do; see countersignctl --help.")
                     : tr("“%1” needs to know what to do; see countersignctl --help.").arg(m_name));
@@ -130,7 +121,7 @@ private:
         const bool any = !wanted.isEmpty() && wanted.first().startsWith(QLatin1Char('['));
         const qsizetype given = m_arguments.positionals.size();
         if (any ? given < wanted.size() - 1 : given != wanted.size()) {
-            return bad(given < wanted.size()
+            return invalid(given < wanted.size()
                            ? tr("%1 is missing: countersignctl %2 %3.")
                                  .arg(wanted.at(any ? given + 1 : given), m_arguments.command->name,
                                       wanted.join(QLatin1Char(' ')))
@@ -140,7 +131,7 @@ private:
         }
         m_arguments.directory = m_arguments.value("data");
         if (m_arguments.has("data") && m_arguments.directory.isEmpty()) {
-            return bad(tr("The option --data needs a folder: --data DIR."));
+            return invalid(tr("The option --data needs a folder: --data DIR."));
         }
         return m_arguments;
     }

@@ -3,32 +3,22 @@
 #include "app/commands/decisioncommands.h"
 
 #include "app/commands/casefilter.h"
-
-#include <QCoreApplication>
+#include "domain/error.h"
+#include "domain/translate.h"
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-tl::unexpected<Error> bad(const QString &text)
-{
-    return fail(ErrorCode::InvalidInput, text);
-}
 
 /// Those that are named, or all that wait and match.
 Result<CaseChoice> wantedCases(const Arguments &arguments)
 {
     const qsizetype ids = arguments.positionals.size() - 1;
     if (arguments.has("digest") || arguments.has("arguments")) {
-        return bad(tr("Many cases take neither --digest nor --arguments; decide them one by one."));
+        return invalid(tr("Many cases take neither --digest nor --arguments; decide them one by one."));
     }
     if (ids > 0 && hasCaseFilter(arguments)) {
-        return bad(tr("Name the cases or give a filter, not both."));
+        return invalid(tr("Name the cases or give a filter, not both."));
     }
     if (ids > 0) {
         CaseChoice named;
@@ -38,7 +28,7 @@ Result<CaseChoice> wantedCases(const Arguments &arguments)
         return named;
     }
     if (!hasCaseFilter(arguments)) {
-        return bad(tr("Name the cases or give a filter; nothing decides all there are."));
+        return invalid(tr("Name the cases or give a filter; nothing decides all there are."));
     }
     auto filter = caseFilter(arguments);
     if (filter && filter->filter.states.isEmpty()) {

@@ -3,22 +3,12 @@
 #include "app/commands/command.h"
 #include "app/commands/decisioncommands.h"
 #include "domain/caretimes.h"
-
-#include <QCoreApplication>
+#include "domain/json.h"
+#include "domain/translate.h"
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 /// Records something on cases that exist, by a person who is enrolled.
 using Act = std::function<QFuture<Result<void>>(const QList<CaseId> &ids, const PersonId &person)>;

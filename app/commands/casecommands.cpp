@@ -5,8 +5,8 @@
 #include "app/commands/table.h"
 #include "domain/envelope.h"
 #include "domain/event.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
@@ -14,12 +14,7 @@ namespace {
 
 constexpr int mostComments = 1000;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> listCases(Profile &profile, const Arguments &arguments)
 {
     const auto wanted = caseFilter(arguments);
     if (!wanted) {
@@ -95,7 +90,7 @@ QFuture<Result<Json>> commentsOf(Profile &profile, const CaseId &id)
         profile.store().read<Json>([id](Reader &reader) { return commentsOf(reader, id); }));
 }
 
-QCoro::Task<Outcome> show(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> showCase(Profile &profile, const Arguments &arguments)
 {
     const auto subject = co_await namedCase(profile, arguments.positionals.first());
     if (!subject) {
@@ -118,11 +113,11 @@ QList<Command> caseCommands()
         {{.name = QStringLiteral("cases list"),
           .options = caseFilterOptions() + caseListOptions(),
           .help = tr("Lists cases, oldest first: those that fit all that is asked for.")},
-         list},
+         listCases},
         {{.name = QStringLiteral("cases show"),
           .positionals = {QStringLiteral("ID")},
           .help = tr("Shows all that is known of a case.")},
-         show},
+         showCase},
     };
 }
 

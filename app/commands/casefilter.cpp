@@ -2,25 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/casefilter.h"
 
+#include "domain/error.h"
+#include "domain/translate.h"
 #include "items/deepsearch.h"
-
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
 
 constexpr qsizetype casesAtOnce = 5000;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-tl::unexpected<Error> bad(const QString &text)
-{
-    return fail(ErrorCode::InvalidInput, text);
-}
 
 QString viewWords()
 {
@@ -191,7 +181,7 @@ Result<void> nameEndpoints(Reader &reader, const QStringList &named, InboxFilter
                   return one.name == name || one.id.toString() == name;
               });
         if (at == known->end()) {
-            return bad(
+            return invalid(
                 tr("There is no endpoint “%1”; see countersignctl endpoint list.").arg(name));
         }
         filter.endpoints.append(at->id.toString());
@@ -298,7 +288,7 @@ Result<CaseChoice> caseFilter(const Arguments &arguments)
         const auto given = json ? inboxFilterFromJson(*json)
                                 : Result<InboxFilter>(tl::unexpected<Error>(json.error()));
         if (!given) {
-            return bad(tr("--filter: %1").arg(given.error().text));
+            return invalid(tr("--filter: %1").arg(given.error().text));
         }
         filter = *given;
     }
@@ -339,7 +329,7 @@ Result<CaseChoice> caseFilter(const Arguments &arguments)
                              .arg(arguments.value("limit")));
         }
     }
-    return reader.failed() ? Result<CaseChoice>(bad(*reader.failed())) : choice;
+    return reader.failed() ? Result<CaseChoice>(invalid(*reader.failed())) : choice;
 }
 
 QFuture<Result<QList<Case>>> chosenCases(Profile &profile, const CaseChoice &choice)

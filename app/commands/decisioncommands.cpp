@@ -4,8 +4,9 @@
 
 #include "app/commands/casefilter.h"
 #include "app/commands/forms.h"
+#include "domain/error.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 #include <QCoroTimer>
 
 namespace countersign {
@@ -15,16 +16,6 @@ namespace {
 constexpr int mostWaitS = 86'400;
 constexpr std::chrono::milliseconds lookAgain{50};
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-tl::unexpected<Error> bad(const QString &text)
-{
-    return fail(ErrorCode::InvalidInput, text);
-}
-
 Result<std::optional<Json>> newArguments(const Arguments &arguments)
 {
     if (!arguments.has("arguments")) {
@@ -33,7 +24,7 @@ Result<std::optional<Json>> newArguments(const Arguments &arguments)
     const QString file = arguments.value("arguments");
     auto json = parseJson(arguments.files.value(file));
     if (!json) {
-        return bad(tr("The file %1 is not JSON: %2").arg(file, json.error().text));
+        return invalid(tr("The file %1 is not JSON: %2").arg(file, json.error().text));
     }
     return std::move(*json);
 }
@@ -158,7 +149,7 @@ Result<std::optional<qint64>> waitMs(const Arguments &arguments)
     bool ok = false;
     const double seconds = arguments.value("wait").toDouble(&ok);
     if (!ok || !(seconds >= 0 && seconds <= mostWaitS)) {
-        return bad(tr("“%1” is no time to wait; give --wait a number of seconds.")
+        return invalid(tr("“%1” is no time to wait; give --wait a number of seconds.")
                        .arg(arguments.value("wait")));
     }
     return qint64(seconds * 1000);
@@ -168,7 +159,7 @@ Result<DecisionRequest> requestedDecision(const Arguments &arguments, const QStr
 {
     const auto kind = fromWord<DecisionKind>(word);
     if (!kind) {
-        return bad(tr("There is no decision “%1”; use approve, edit, reject, respond or ignore.")
+        return invalid(tr("There is no decision “%1”; use approve, edit, reject, respond or ignore.")
                        .arg(word));
     }
     auto value = newArguments(arguments);
@@ -176,13 +167,13 @@ Result<DecisionRequest> requestedDecision(const Arguments &arguments, const QStr
         return tl::unexpected<Error>(value.error());
     }
     if (*kind == DecisionKind::Edit && !*value) {
-        return bad(tr("An edit needs the new arguments: --arguments FILE."));
+        return invalid(tr("An edit needs the new arguments: --arguments FILE."));
     }
     if (*kind == DecisionKind::Respond && !*value && arguments.value("message").isEmpty()) {
-        return bad(tr("A response needs --message T or --arguments FILE."));
+        return invalid(tr("A response needs --message T or --arguments FILE."));
     }
     if (*value && *kind != DecisionKind::Edit && *kind != DecisionKind::Respond) {
-        return bad(tr("Only edit and respond take --arguments; leave it out."));
+        return invalid(tr("Only edit and respond take --arguments; leave it out."));
     }
     return DecisionRequest{.digest = arguments.value("digest"),
                            .kind = *kind,

@@ -3,19 +3,14 @@
 #include "app/commands/command.h"
 #include "app/commands/forms.h"
 #include "app/commands/table.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
 
 constexpr qint64 longestDeliveryMs = 120'000;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
 
 Json summaryForm(const QString &endpoint, const Result<IntakeSummary> &summary)
 {

@@ -4,29 +4,19 @@
 #include "app/commands/forms.h"
 #include "app/commands/table.h"
 
+#include "domain/error.h"
+#include "domain/translate.h"
 #include "endpoints/extraction.h"
-
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-tl::unexpected<Error> bad(const QString &text)
-{
-    return fail(ErrorCode::InvalidInput, text);
-}
-
 Result<Header> header(const QString &written)
 {
     const qsizetype colon = written.indexOf(QLatin1Char(':'));
     if (colon < 1) {
-        return bad(tr("A header is written “Name: value”."));
+        return invalid(tr("A header is written “Name: value”."));
     }
     return Header(written.left(colon).trimmed().toUtf8(),
                   written.mid(colon + 1).trimmed().toUtf8());
@@ -46,7 +36,7 @@ Result<QList<Header>> headersFromInput(const QByteArray &input)
         headers.append(*one);
     }
     if (headers.isEmpty()) {
-        return bad(tr("No header came on standard input; write “Name: value” there."));
+        return invalid(tr("No header came on standard input; write “Name: value” there."));
     }
     return headers;
 }
@@ -56,7 +46,7 @@ Result<Endpoint> described(const Arguments &arguments)
     Endpoint endpoint;
     for (const char *needed : {"kind", "url", "name"}) {
         if (arguments.value(needed).isEmpty()) {
-            return bad(tr("The option --%1 is missing; see countersignctl endpoint add --help.")
+            return invalid(tr("The option --%1 is missing; see countersignctl endpoint add --help.")
                            .arg(QString::fromLatin1(needed)));
         }
     }
@@ -69,7 +59,7 @@ Result<Endpoint> described(const Arguments &arguments)
             return tl::unexpected<Error>(one.error());
         }
         if (isSecretHeader(one->first)) {
-            return bad(tr("The header %1 carries a secret and would be seen in the list of "
+            return invalid(tr("The header %1 carries a secret and would be seen in the list of "
                           "processes; give it on standard input with --header-stdin.")
                            .arg(QString::fromUtf8(one->first)));
         }
@@ -83,7 +73,7 @@ Result<Endpoint> described(const Arguments &arguments)
     return endpoint;
 }
 
-QCoro::Task<Outcome> add(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> addEndpoint(Profile &profile, const Arguments &arguments)
 {
     const auto endpoint = described(arguments);
     if (!endpoint) {
@@ -123,7 +113,7 @@ QFuture<Result<QList<Endpoint>>> endpointsOf(Profile &profile)
         profile.store().read<QList<Endpoint>>([](Reader &reader) { return reader.endpoints(); }));
 }
 
-QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> listEndpoints(Profile &profile, const Arguments &arguments)
 {
     const auto endpoints = co_await endpointsOf(profile);
     if (!endpoints) {
@@ -141,7 +131,7 @@ QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
         : printed(table({tr("ID"), tr("NAME"), tr("KIND"), tr("ADDRESS")}, rows));
 }
 
-QCoro::Task<Outcome> test(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> testEndpoint(Profile &profile, const Arguments &arguments)
 {
     const auto endpoint = co_await namedEndpoint(profile, arguments.positionals.first());
     if (!endpoint) {
@@ -167,7 +157,7 @@ QCoro::Task<Outcome> test(Profile &profile, const Arguments &arguments)
                              : printed(visible(*answer));
 }
 
-QCoro::Task<Outcome> remove(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> removeEndpoint(Profile &profile, const Arguments &arguments)
 {
     const auto endpoint = co_await namedEndpoint(profile, arguments.positionals.first());
     const auto person = co_await namedPerson(profile, {});
@@ -203,17 +193,17 @@ QList<Command> endpointCommands()
                        tr("where a field is found; FIELD=:constant for a fixed value"), true}},
           .help = tr("Connects an agent server."),
           .writes = true},
-         add},
-        {{.name = QStringLiteral("endpoint list"), .help = tr("Lists the endpoints.")}, list},
+         addEndpoint},
+        {{.name = QStringLiteral("endpoint list"), .help = tr("Lists the endpoints.")}, listEndpoints},
         {{.name = QStringLiteral("endpoint test"),
           .positionals = {name},
           .help = tr("Asks an endpoint who it is.")},
-         test},
+         testEndpoint},
         {{.name = QStringLiteral("endpoint remove"),
           .positionals = {name},
           .help = tr("Removes an endpoint; what waits there is closed."),
           .writes = true},
-         remove},
+         removeEndpoint},
     };
 }
 

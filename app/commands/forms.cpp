@@ -4,15 +4,11 @@
 
 #include "domain/clock.h"
 #include "domain/envelope.h"
+#include "domain/json.h"
 
 namespace countersign {
 
 namespace {
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 Json number(const std::optional<Decimal> &value)
 {

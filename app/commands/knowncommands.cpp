@@ -2,19 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/command.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 
 namespace countersign {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
 /// All lines or none, so that nobody has to find out which of them are in.
-QCoro::Task<Outcome> add(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> addKnown(Profile &profile, const Arguments &arguments)
 {
     const auto endpoint = co_await namedEndpoint(profile, arguments.positionals.first());
     const QString as = arguments.has("as") ? arguments.value("as") : QString();
@@ -70,7 +66,7 @@ QList<Command> knownCommands()
                      "never sent; for leads, and signed. A file with a bad line is refused, and "
                      "the lines are named."),
           .writes = true},
-         add},
+         addKnown},
     };
 }
 

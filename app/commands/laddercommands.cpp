@@ -1,19 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/command.h"
+#include "domain/translate.h"
 #include "policy/statistics/evidence.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
 
 Json number(double value)
 {

@@ -3,19 +3,14 @@
 #include "app/commands/command.h"
 #include "app/commands/forms.h"
 #include "app/commands/table.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-QCoro::Task<Outcome> add(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> addPerson(Profile &profile, const Arguments &arguments)
 {
     const auto self = co_await namedPerson(profile, {});
     if (!self) {
@@ -39,7 +34,7 @@ QFuture<Result<QList<Person>>> personsOf(Profile &profile)
         profile.store().read<QList<Person>>([](Reader &reader) { return reader.persons(); }));
 }
 
-QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> listPeople(Profile &profile, const Arguments &arguments)
 {
     const auto persons = co_await personsOf(profile);
     if (!persons) {
@@ -66,8 +61,8 @@ QList<Command> personCommands()
                        tr("reviewer (unless given), lead or auditor")}},
           .help = tr("Enrols a person with a key of their own."),
           .writes = true},
-         add},
-        {{.name = QStringLiteral("person list"), .help = tr("Lists who may decide.")}, list},
+         addPerson},
+        {{.name = QStringLiteral("person list"), .help = tr("Lists who may decide.")}, listPeople},
     };
 }
 

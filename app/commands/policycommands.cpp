@@ -4,23 +4,13 @@
 
 #include "app/commands/forms.h"
 #include "app/commands/table.h"
+#include "domain/json.h"
+#include "domain/translate.h"
 #include "policy/rules/policydiff.h"
-
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 Json faultForms(const QList<PolicyFault> &faults)
 {
@@ -92,7 +82,7 @@ QString sentencesOf(const Policy &policy)
     return text + tr("  otherwise: %1\n").arg(visible(sentenceOf(policy.defaults)));
 }
 
-QCoro::Task<Outcome> show(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> showPolicy(Profile &profile, const Arguments &arguments)
 {
     const auto record = co_await policyInForce(profile);
     if (!record) {
@@ -252,7 +242,7 @@ QList<Command> policyCommands()
                   .help = tr("Names every fault of a policy with its path; exit code 2 where there "
                              "is one.")},
          .evaluate = check},
-        {{.name = QStringLiteral("policy show"), .help = tr("Shows the policy in force.")}, show},
+        {{.name = QStringLiteral("policy show"), .help = tr("Shows the policy in force.")}, showPolicy},
         {{.name = QStringLiteral("policy diff"),
           .positionals = file,
           .help = tr("Compares a policy with the one in force; exit code 2 where it has faults.")},

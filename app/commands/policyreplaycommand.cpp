@@ -2,25 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/policycommands.h"
 #include "app/commands/table.h"
+#include "domain/json.h"
+#include "domain/translate.h"
 #include "policy/rules/policyreplay.h"
 
-#include <QCoreApplication>
 #include <QDate>
 #include <QDateTime>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 struct Period
 {

@@ -4,24 +4,14 @@
 #include "app/commands/forms.h"
 #include "app/commands/table.h"
 #include "domain/clock.h"
+#include "domain/json.h"
+#include "domain/translate.h"
 #include "items/precedentsmodel.h"
 #include "items/precedentwords.h"
-
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 QString endOf(const PastCase &past)
 {

@@ -3,25 +3,15 @@
 #include "app/commands/command.h"
 #include "app/commands/forms.h"
 #include "app/commands/table.h"
+#include "domain/json.h"
+#include "domain/translate.h"
 #include "policy/spotcheck.h"
-
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
 
 constexpr int mostDraws = 100'000;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 Json markForm(const std::optional<Mark> &mark)
 {
@@ -47,7 +37,7 @@ QFuture<Result<QList<Case>>> checksOf(Profile &profile, bool all)
         profile.store().read<QList<Case>>([query](Reader &reader) { return reader.cases(query); }));
 }
 
-QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> listSpotChecks(Profile &profile, const Arguments &arguments)
 {
     const auto cases = co_await checksOf(profile, arguments.has("all"));
     if (!cases) {
@@ -184,7 +174,7 @@ QList<Command> reviewCommands()
         {{.name = QStringLiteral("spotchecks list"),
           .options = {{QStringLiteral("all"), {}, tr("those that are marked as well")}},
           .help = tr("Lists what agents did by themselves and was drawn for a look.")},
-         list},
+         listSpotChecks},
         {{.name = QStringLiteral("spotchecks mark"),
           .positionals = {QStringLiteral("ID"), QStringLiteral("correct|minor_edit|wrong")},
           .options = {{QStringLiteral("reason"), QStringLiteral("T"),

@@ -3,9 +3,9 @@
 #include "app/commands/command.h"
 #include "app/commands/table.h"
 #include "domain/clock.h"
+#include "domain/json.h"
 #include "domain/pace.h"
-
-#include <QCoreApplication>
+#include "domain/translate.h"
 
 namespace countersign {
 
@@ -14,16 +14,6 @@ namespace {
 constexpr qint64 dayMs = 24LL * 60 * 60 * 1000;
 constexpr int mostDays = 3660;
 constexpr int signsForALook = 2; ///< one alone means nothing
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 struct Reviewer
 {

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/runner.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 #include <QEventLoop>
 #include <QFile>
 #include <QThread>
@@ -15,11 +16,6 @@ constexpr qint64 mostInput = 64 * 1024;
 constexpr qint64 largestFile = 8 * 1024 * 1024;
 constexpr int tries = 25; ///< while another command line holds the profile for a moment
 constexpr int pauseMs = 200;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
 
 const Command *commandFor(const CommandSpec *spec)
 {

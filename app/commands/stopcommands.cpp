@@ -3,22 +3,12 @@
 #include "app/commands/command.h"
 #include "app/commands/forms.h"
 #include "app/commands/table.h"
-
-#include <QCoreApplication>
+#include "domain/json.h"
+#include "domain/translate.h"
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 Json formOf(const StopOrder &order)
 {
@@ -46,15 +36,15 @@ Outcome listed(const QList<StopOrder> &orders, bool json)
             {tr("WHAT"), tr("ENDPOINT"), tr("AGENT"), tr("BY"), tr("SINCE"), tr("REASON")}, rows));
 }
 
-QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> listStops(Profile &profile, const Arguments &arguments)
 {
     const auto loaded = co_await settled(profile.stops().load());
     co_return loaded ? listed(profile.stops().stops(), arguments.json) : complaint(loaded.error());
 }
 
-using Act = QFuture<Result<void>> (StopService::*)(const StopRequest &);
+using StopCall = QFuture<Result<void>> (StopService::*)(const StopRequest &);
 
-QCoro::Task<Outcome> act(Profile &profile, const Arguments &arguments, Act what)
+QCoro::Task<Outcome> stopOrResume(Profile &profile, const Arguments &arguments, StopCall what)
 {
     const QString as = arguments.has("as") ? arguments.value("as") : QString();
     const auto person = co_await namedPerson(profile, as);
@@ -85,12 +75,12 @@ QCoro::Task<Outcome> act(Profile &profile, const Arguments &arguments, Act what)
 
 QCoro::Task<Outcome> stop(Profile &profile, const Arguments &arguments)
 {
-    return act(profile, arguments, &StopService::stop);
+    return stopOrResume(profile, arguments, &StopService::stop);
 }
 
 QCoro::Task<Outcome> resume(Profile &profile, const Arguments &arguments)
 {
-    return act(profile, arguments, &StopService::resume);
+    return stopOrResume(profile, arguments, &StopService::resume);
 }
 
 } // namespace
@@ -115,7 +105,7 @@ QList<Command> stopCommands()
                      "given."),
           .writes = true},
          resume},
-        {{.name = QStringLiteral("stops"), .help = tr("Lists the stops that hold.")}, list},
+        {{.name = QStringLiteral("stops"), .help = tr("Lists the stops that hold.")}, listStops},
     };
 }
 

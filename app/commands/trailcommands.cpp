@@ -5,20 +5,15 @@
 #include "app/commands/table.h"
 
 #include "domain/envelope.h"
+#include "domain/translate.h"
 #include "store/verifier.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
 
 constexpr int mostEvents = 100'000;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
 
 Result<TrailQuery> query(const Arguments &arguments)
 {
@@ -49,7 +44,7 @@ QString actorName(const EventRecord &event)
     return name.isEmpty() ? event.actor : name;
 }
 
-QCoro::Task<Outcome> list(Profile &profile, const Arguments &arguments)
+QCoro::Task<Outcome> listTrail(Profile &profile, const Arguments &arguments)
 {
     const auto wanted = query(arguments);
     if (!wanted) {
@@ -145,7 +140,7 @@ QList<Command> trailCommands()
                       {QStringLiteral("limit"), QStringLiteral("N"),
                        tr("at most so many; 200 unless given")}},
           .help = tr("Lists events, newest first.")},
-         list},
+         listTrail},
         {{.name = QStringLiteral("trail verify"),
           .options = {{QStringLiteral("checkpoint"), QStringLiteral("FILE"),
                        tr("a signed note that was kept outside"), true, true}},

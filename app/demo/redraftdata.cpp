@@ -8,7 +8,7 @@ namespace countersign::demo {
 
 namespace {
 
-QRegularExpression pattern(const char *written)
+QRegularExpression asciiPattern(const char *written)
 {
     return QRegularExpression(QString::fromUtf8(written),
                               QRegularExpression::CaseInsensitiveOption
@@ -95,15 +95,15 @@ std::optional<QString> removeMember(Json &content, const QString &name)
 std::optional<QString> followInJson(Json &content, const QString &quote, const QString &instruction)
 {
     static const QRegularExpression key(QStringLiteral("\"([^\"]+)\"\\s*:"));
-    static const QRegularExpression set = pattern(
+    static const QRegularExpression set = asciiPattern(
         "^(?:please "
         ")?(?:set|change|raise|lower|increase|reduce|make)\\s+(.+?)\\s+(?:to|=)\\s*(.+)$");
     static const QRegularExpression be
-        = pattern("(?:should be|must be|make (?:it|this)|set (?:it |this )?to|to)\\s+(.+)$");
-    static const QRegularExpression remove = pattern(
+        = asciiPattern("(?:should be|must be|make (?:it|this)|set (?:it |this )?to|to)\\s+(.+)$");
+    static const QRegularExpression remove = asciiPattern(
         "^(?:please )?(?:remove|delete|drop|leave out)\\b\\s*(?:the )?(?:key |member )?(.*)$");
     static const QRegularExpression add
-        = pattern("^(?:please )?add\\s+[“\"]?([\\w.-]+)[”\"]?\\s*[:=]\\s*(.+)$");
+        = asciiPattern("^(?:please )?add\\s+[“\"]?([\\w.-]+)[”\"]?\\s*[:=]\\s*(.+)$");
     const auto named = key.match(quote);
     if (const auto match = remove.match(instruction); match.hasMatch()) {
         return removeMember(content,
@@ -221,16 +221,16 @@ std::optional<QString> sortTable(Table &table, const QString &name)
 std::optional<QString> followInTable(Table &table, const QString &quote, const QString &instruction)
 {
     static const QRegularExpression remove
-        = pattern("^(?:please )?(?:remove|delete|drop|leave out)\\b\\s*(?:the )?(?:rows? |lines? "
+        = asciiPattern("^(?:please )?(?:remove|delete|drop|leave out)\\b\\s*(?:the )?(?:rows? |lines? "
                   "|column )?(?:of |for |with )?(.*)$");
     static const QRegularExpression sort
-        = pattern("^(?:please )?sort (?:it )?by\\s+(?:the )?(.+)$");
-    static const QRegularExpression of = pattern(
+        = asciiPattern("^(?:please )?sort (?:it )?by\\s+(?:the )?(.+)$");
+    static const QRegularExpression of = asciiPattern(
         "^(?:please )?(?:set|change)\\s+(?:the )?(.+?)\\s+(?:of|for)\\s+(.+?)\\s+to\\s+(.+)$");
     static const QRegularExpression change
-        = pattern("^(?:please )?(?:set|change|replace)\\s+(.+?)\\s+(?:to|with|by)\\s+(.+)$");
+        = asciiPattern("^(?:please )?(?:set|change|replace)\\s+(.+?)\\s+(?:to|with|by)\\s+(.+)$");
     static const QRegularExpression be
-        = pattern("(?:should be|must be|make (?:it|this)|set (?:it |this )?to)\\s+(.+)$");
+        = asciiPattern("(?:should be|must be|make (?:it|this)|set (?:it |this )?to)\\s+(.+)$");
     const QString cell = quote.section(u'\t', 0, 0).trimmed();
     if (const auto match = sort.match(instruction); match.hasMatch()) {
         return sortTable(table, bare(match.captured(1)));

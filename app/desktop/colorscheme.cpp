@@ -17,7 +17,7 @@ const QString service = QStringLiteral("org.freedesktop.portal.Desktop");
 const QString path = QStringLiteral("/org/freedesktop/portal/desktop");
 const QString interface = QStringLiteral("org.freedesktop.portal.Settings");
 const QString group = QStringLiteral("org.freedesktop.appearance");
-const QString key = QStringLiteral("color-scheme");
+const QString schemeKey = QStringLiteral("color-scheme");
 
 /// Read() of the first version answers with a variant within a variant.
 QVariant unwrapped(QVariant value)
@@ -41,7 +41,7 @@ ColorScheme::ColorScheme(const QDBusConnection &bus, Appearance appearance, QObj
                        SLOT(onSettingChanged(QDBusMessage)));
     QDBusMessage read
         = QDBusMessage::createMethodCall(service, path, interface, QStringLiteral("Read"));
-    read << group << key;
+    read << group << schemeKey;
     auto *watcher = new QDBusPendingCallWatcher(connection.asyncCall(read), this);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, this,
                      [this](QDBusPendingCallWatcher *done) -> void {
@@ -56,7 +56,7 @@ ColorScheme::ColorScheme(const QDBusConnection &bus, Appearance appearance, QObj
 void ColorScheme::onSettingChanged(const QDBusMessage &message)
 {
     const QVariantList arguments = message.arguments();
-    if (arguments.value(0) == group && arguments.value(1) == key) {
+    if (arguments.value(0) == group && arguments.value(1) == schemeKey) {
         takePortal(arguments.value(2));
     }
 }

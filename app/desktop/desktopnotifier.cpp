@@ -13,13 +13,13 @@ namespace countersign {
 
 namespace {
 
-const QString service = QStringLiteral("org.freedesktop.Notifications");
-const QString path = QStringLiteral("/org/freedesktop/Notifications");
+const QString notificationService = QStringLiteral("org.freedesktop.Notifications");
+const QString notificationPath = QStringLiteral("/org/freedesktop/Notifications");
 constexpr qsizetype longestLine = 160;
 
 QDBusMessage call(const QString &method)
 {
-    return QDBusMessage::createMethodCall(service, path, service, method);
+    return QDBusMessage::createMethodCall(notificationService, notificationPath, notificationService, method);
 }
 
 QString line(const QString &foreign)
@@ -38,7 +38,7 @@ uchar urgencyOf(Risk risk)
 DesktopNotifier::DesktopNotifier(const QDBusConnection &bus, QObject *parent)
     : QObject(parent),
       m_bus(bus),
-      m_watcher(service, bus, QDBusServiceWatcher::WatchForOwnerChange)
+      m_watcher(notificationService, bus, QDBusServiceWatcher::WatchForOwnerChange)
 {
     m_burst.setSingleShot(true);
     m_burst.setInterval(burstMs);
@@ -50,11 +50,11 @@ DesktopNotifier::DesktopNotifier(const QDBusConnection &bus, QObject *parent)
         askCapabilities();
     });
     // QDBusConnection takes no function pointers for signals.
-    m_bus.connect(service, path, service, QStringLiteral("ActionInvoked"), this,
+    m_bus.connect(notificationService, notificationPath, notificationService, QStringLiteral("ActionInvoked"), this,
                   SLOT(onActionInvoked(uint, QString)));
-    m_bus.connect(service, path, service, QStringLiteral("ActivationToken"), this,
+    m_bus.connect(notificationService, notificationPath, notificationService, QStringLiteral("ActivationToken"), this,
                   SLOT(onActivationToken(uint, QString)));
-    m_bus.connect(service, path, service, QStringLiteral("NotificationClosed"), this,
+    m_bus.connect(notificationService, notificationPath, notificationService, QStringLiteral("NotificationClosed"), this,
                   SLOT(onClosed(uint, uint)));
     askCapabilities();
 }
@@ -66,7 +66,7 @@ void DesktopNotifier::ask(const QDBusMessage &message, const Answered &answered)
     connect(watcher, &QDBusPendingCallWatcher::finished, this,
             [this, answered](QDBusPendingCallWatcher *done) -> void {
                 --m_calls;
-                if (answered && !done->isError()) { // without a service there is nothing to say
+                if (answered && !done->isError()) { // without a notificationService there is nothing to say
                     answered(*done);
                 }
                 done->deleteLater();

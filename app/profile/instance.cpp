@@ -4,9 +4,9 @@
 
 #include "domain/continued.h"
 #include "domain/json.h"
+#include "domain/translate.h"
 #include "domain/trust.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QLocalSocket>
@@ -22,11 +22,6 @@ namespace {
 constexpr qsizetype longest = 24 * 1024 * 1024;
 constexpr int patienceMs = 5'000; ///< for a connection, and for a request to arrive
 constexpr qsizetype longestPath = 100; ///< of a socket; Linux takes 107
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Instance", text);
-}
 
 /// In the profile's folder; where its path is too long for a socket, in a folder of the user's own.
 Result<QString> socketPath(const QString &directory)

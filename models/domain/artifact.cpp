@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/artifact.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 
 namespace countersign {
 
@@ -12,11 +13,6 @@ constexpr qsizetype longestContent = 1024 * 1024; // bytes of JSON
 constexpr qsizetype mostComments = 100;
 constexpr qsizetype longestComment = 10'000;
 constexpr qsizetype mostColumns = 100;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Artifact", text);
-}
 
 const QList<std::pair<Artifact::Type, QString>> &words()
 {

@@ -3,8 +3,8 @@
 #include "domain/caretimes.h"
 
 #include "domain/clock.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 
 namespace countersign {
@@ -14,11 +14,6 @@ namespace {
 constexpr int morningHour = 9;
 constexpr qint64 halfHourMs = 30 * 60'000;
 constexpr int laterHalfHours = 6;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CareTimes", text);
-}
 
 std::optional<qint64> named(const QString &text, qint64 nowMs)
 {

@@ -3,8 +3,8 @@
 #include "domain/displaytext.h"
 
 #include "domain/codepoints.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -20,11 +20,6 @@ constexpr int maxSpacesInLine = 8;
 constexpr int maxChipsInRow = 8;
 constexpr qsizetype lookAhead = 4; ///< times the length that is shown; the rest is only counted
 constexpr qsizetype leastLookAhead = 4096;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("DisplayText", text);
-}
 
 QString number(qsizetype count)
 {

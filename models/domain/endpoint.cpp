@@ -2,18 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/endpoint.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 
 namespace countersign {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Endpoint", text);
-}
-
-} // namespace
 
 const QStringList &extractableFields()
 {

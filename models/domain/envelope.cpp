@@ -3,8 +3,9 @@
 #include "domain/envelope.h"
 
 #include "domain/clock.h"
-
-#include <QCoreApplication>
+#include "domain/envelopescan.h"
+#include "domain/error.h"
+#include "domain/translate.h"
 
 #include <algorithm>
 
@@ -12,19 +13,7 @@ namespace countersign {
 
 namespace {
 
-constexpr int maxDepth = 16;
-constexpr qsizetype maxBytes = 64 * 1024;
 constexpr qint64 maxInteger = (qint64(1) << 53) - 1;
-
-tl::unexpected<Error> bad(const QString &text)
-{
-    return fail(ErrorCode::InvalidInput, text);
-}
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Envelope", text);
-}
 
 bool isEnvelopeKey(const QString &key)
 {
@@ -42,19 +31,19 @@ bool isEnvelopeKey(const QString &key)
 
 Result<void> check(const Json &value, int depth)
 {
-    if (depth > maxDepth) {
-        return bad(tr("An event is nested more than %1 levels deep.").arg(maxDepth));
+    if (depth > deepestEnvelope) {
+        return invalid(tr("An event is nested more than %1 levels deep.").arg(deepestEnvelope));
     }
     if (value.isNumber()) {
         const qint64 integer = value.toInteger(maxInteger + 1);
         if (qAbs(integer) > maxInteger || QByteArray::number(integer) != value.numberText()) {
-            return bad(
+            return invalid(
                 tr("An event holds the number %1; only whole numbers within ±(2^53-1) are allowed.")
                     .arg(QString::fromLatin1(value.numberText())));
         }
     }
     if (value.isString() && !value.toString().isValidUtf16()) {
-        return bad(tr("An event holds text that is not Unicode."));
+        return invalid(tr("An event holds text that is not Unicode."));
     }
     for (const Json &item : value.items()) {
         if (auto checked = check(item, depth + 1); !checked) {
@@ -63,7 +52,7 @@ Result<void> check(const Json &value, int depth)
     }
     for (const auto &[key, member] : value.members()) {
         if (!isEnvelopeKey(key)) {
-            return bad(tr("An event holds the member “%1”; names are lower case.").arg(key));
+            return invalid(tr("An event holds the member “%1”; names are lower case.").arg(key));
         }
         if (auto checked = check(member, depth + 1); !checked) {
             return checked;
@@ -84,22 +73,22 @@ void setText(Json &json, const char *key, const QString &text)
 Result<QByteArray> canonicalEnvelope(const Json &value)
 {
     if (!value.isObject()) {
-        return bad(tr("An event must be an object."));
+        return invalid(tr("An event must be an object."));
     }
     if (auto checked = check(value, 1); !checked) {
         return tl::unexpected<Error>(checked.error());
     }
     QByteArray bytes = canonicalJson(value);
-    if (bytes.size() > maxBytes) {
-        return bad(
-            tr("An event has %1 bytes; at most %2 are allowed.").arg(bytes.size()).arg(maxBytes));
+    if (bytes.size() > longestEnvelope) {
+        return invalid(
+            tr("An event has %1 bytes; at most %2 are allowed.").arg(bytes.size()).arg(longestEnvelope));
     }
     return bytes;
 }
 
 Result<Json> parseEnvelope(const QByteArray &bytes)
 {
-    auto json = parseJson(bytes, {.depth = maxDepth, .bytes = maxBytes});
+    auto json = parseJson(bytes, {.depth = deepestEnvelope, .bytes = longestEnvelope});
     if (!json) {
         return json;
     }

@@ -10,9 +10,6 @@ namespace countersign {
 
 namespace {
 
-constexpr int maxDepth = 16;
-constexpr qsizetype maxBytes = 64 * 1024;
-
 bool isKey(QByteArrayView key)
 {
     for (const char c : key) {
@@ -120,7 +117,7 @@ bool word(const char *&at, const char *end, QByteArrayView expected)
 
 bool EnvelopeScan::value(const char *&at, const char *end, int depth)
 {
-    if (at == end || depth > maxDepth) {
+    if (at == end || depth > deepestEnvelope) {
         return false;
     }
     switch (*at) {
@@ -183,7 +180,7 @@ bool EnvelopeScan::scan(QByteArrayView bytes)
     m_members.clear();
     const char *at = bytes.data();
     const char *end = at + bytes.size();
-    return bytes.size() <= maxBytes && bytes.startsWith('{') && object(at, end, 1, &m_members)
+    return bytes.size() <= longestEnvelope && bytes.startsWith('{') && object(at, end, 1, &m_members)
         && at == end;
 }
 

@@ -10,6 +10,9 @@
 
 namespace countersign {
 
+constexpr int deepestEnvelope = 16; ///< levels
+constexpr qsizetype longestEnvelope = 64 * 1024; ///< bytes
+
 /// An envelope in place: no tree is built and nothing is copied, for walks over millions.
 /// Reentrant; reuse one for many.
 class EnvelopeScan

@@ -51,6 +51,12 @@ template <class T> using Result = tl::expected<T, Error>;
     return tl::unexpected<Error>(Error{code, std::move(text), std::move(detail), retryable});
 }
 
+/// Bad input, in a sentence.
+[[nodiscard]] inline tl::unexpected<Error> invalid(QString text)
+{
+    return fail(ErrorCode::InvalidInput, std::move(text));
+}
+
 /// Stable lower-case name of a code for JSON output and logs: "invalid_input", "already_decided"…
 [[nodiscard]] QString errorCodeName(ErrorCode code);
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/headline.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 
 namespace countersign {
 
@@ -11,11 +12,6 @@ namespace {
 constexpr qsizetype maxLength = 200;
 constexpr qsizetype maxScalar = 60; ///< longer texts tell nothing in a list
 constexpr int maxScalars = 3;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Headline", text);
-}
 
 QString firstLine(const QString &text)
 {

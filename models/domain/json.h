@@ -113,4 +113,10 @@ struct JsonLimits
 /// The form that case digests hash.
 [[nodiscard]] QByteArray canonicalJson(const Json &value);
 
+/// The name of a member, from a literal.
+[[nodiscard]] inline QString key(const char *name)
+{
+    return QString::fromLatin1(name);
+}
+
 } // namespace countersign

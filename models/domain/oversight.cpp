@@ -2,18 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/oversight.h"
 
+#include "domain/json.h"
+
 #include <algorithm>
 
 namespace countersign {
-
-namespace {
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
-
-} // namespace
 
 Json GateTerms::toJson() const
 {

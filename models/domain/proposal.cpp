@@ -2,18 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/proposal.h"
 
+#include "domain/translate.h"
 #include "domain/trust.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Proposal", text);
-}
 
 /// Members that are empty are left out, so that small proposals stay small.
 void setText(Json &object, const char *key, const QString &text)

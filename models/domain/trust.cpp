@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/trust.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -15,11 +16,6 @@
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Trust", text);
-}
 
 const unsigned char *bytesOf(QByteArrayView view)
 {

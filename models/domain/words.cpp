@@ -9,11 +9,11 @@ namespace countersign {
 
 namespace {
 
-template <class Enum> struct Words;
+template <class Enum> struct WordsOf;
 
 template <class Enum, size_t Count> using Table = std::array<std::pair<Enum, const char *>, Count>;
 
-template <> struct Words<CaseState>
+template <> struct WordsOf<CaseState>
 {
     static constexpr Table<CaseState, 9> table{{
         {CaseState::Waiting, "waiting"},
@@ -28,7 +28,7 @@ template <> struct Words<CaseState>
     }};
 };
 
-template <> struct Words<DecisionKind>
+template <> struct WordsOf<DecisionKind>
 {
     static constexpr Table<DecisionKind, 5> table{{
         {DecisionKind::Approve, "approve"},
@@ -39,7 +39,7 @@ template <> struct Words<DecisionKind>
     }};
 };
 
-template <> struct Words<DecisionState>
+template <> struct WordsOf<DecisionState>
 {
     static constexpr Table<DecisionState, 7> table{{
         {DecisionState::Held, "held"},
@@ -52,7 +52,7 @@ template <> struct Words<DecisionState>
     }};
 };
 
-template <> struct Words<OutboxState>
+template <> struct WordsOf<OutboxState>
 {
     static constexpr Table<OutboxState, 7> table{{
         {OutboxState::WaitingForParts, "waiting_for_parts"},
@@ -65,7 +65,7 @@ template <> struct Words<OutboxState>
     }};
 };
 
-template <> struct Words<Risk>
+template <> struct WordsOf<Risk>
 {
     static constexpr Table<Risk, 4> table{{
         {Risk::Low, "low"},
@@ -75,7 +75,7 @@ template <> struct Words<Risk>
     }};
 };
 
-template <> struct Words<Reversibility>
+template <> struct WordsOf<Reversibility>
 {
     static constexpr Table<Reversibility, 4> table{{
         {Reversibility::Reversible, "reversible"},
@@ -85,7 +85,7 @@ template <> struct Words<Reversibility>
     }};
 };
 
-template <> struct Words<Disposition>
+template <> struct WordsOf<Disposition>
 {
     static constexpr Table<Disposition, 6> table{{
         {Disposition::AutoApprove, "auto-approve"},
@@ -97,7 +97,7 @@ template <> struct Words<Disposition>
     }};
 };
 
-template <> struct Words<Verdict>
+template <> struct WordsOf<Verdict>
 {
     static constexpr Table<Verdict, 3> table{{
         {Verdict::Correct, "correct"},
@@ -106,7 +106,7 @@ template <> struct Words<Verdict>
     }};
 };
 
-template <> struct Words<Purpose>
+template <> struct WordsOf<Purpose>
 {
     static constexpr Table<Purpose, 3> table{{
         {Purpose::Work, "work"},
@@ -117,7 +117,7 @@ template <> struct Words<Purpose>
 
 template <class Enum> QString word(Enum value)
 {
-    for (const auto &[known, text] : Words<Enum>::table) {
+    for (const auto &[known, text] : WordsOf<Enum>::table) {
         if (known == value) {
             return QString::fromLatin1(text);
         }
@@ -127,7 +127,7 @@ template <class Enum> QString word(Enum value)
 
 template <class Enum> std::optional<Enum> find(const QString &text)
 {
-    for (const auto &[value, known] : Words<Enum>::table) {
+    for (const auto &[value, known] : WordsOf<Enum>::table) {
         if (QLatin1String(known) == text) {
             return value;
         }
@@ -230,7 +230,7 @@ template <> std::optional<Purpose> fromWord(const QString &text)
 QList<DecisionKind> decisionKinds(AllowedDecisions allowed)
 {
     QList<DecisionKind> kinds;
-    for (const auto &[kind, text] : Words<DecisionKind>::table) {
+    for (const auto &[kind, text] : WordsOf<DecisionKind>::table) {
         if (allowed.testFlag(kind)) {
             kinds.append(kind);
         }

@@ -3,17 +3,12 @@
 #include "endpoints/extraction.h"
 
 #include "domain/clock.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Extraction", text);
-}
 
 bool isPointer(const QString &pointer)
 {

@@ -4,9 +4,9 @@
 
 #include "domain/headline.h"
 #include "domain/shape.h"
+#include "domain/translate.h"
 #include "items/batchtraits.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -20,11 +20,6 @@ constexpr qsizetype fewest = 5; ///< values that far out can be said among
 constexpr double cut = 3.5;
 constexpr double toDeviation = 1.4826; ///< of the median absolute deviation, for normal values
 constexpr double leastConfidence = 0.15;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Batch", text);
-}
 
 double median(QList<double> values)
 {

@@ -12,14 +12,14 @@ namespace countersign {
 namespace {
 
 constexpr int mostCases = 50'000; // the newest
-constexpr int pauseMs = 3000;
+constexpr int settleMs = 3000;
 
 } // namespace
 
 ErrorRates::ErrorRates(Store &store, QObject *parent) : QObject(parent), m_store(store)
 {
     m_pause.setSingleShot(true);
-    m_pause.setInterval(pauseMs);
+    m_pause.setInterval(settleMs);
     connect(&m_pause, &QTimer::timeout, this, &ErrorRates::read);
     connect(&store, &Store::changed, this, [this](const Changes &changes) -> void {
         if (m_loaded && !changes.cases.isEmpty() && !m_pause.isActive()) {

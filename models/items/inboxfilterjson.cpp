@@ -2,23 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/inboxfilter.h"
 
-#include <QCoreApplication>
+#include "domain/json.h"
+#include "domain/translate.h"
 
 namespace countersign {
 
 namespace {
 
 constexpr qint64 currentVersion = 1;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("InboxFilter", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 Json number(const Decimal &value)
 {

@@ -3,8 +3,8 @@
 #include "items/precedentwords.h"
 
 #include "domain/displaytext.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -14,11 +14,6 @@ namespace {
 
 constexpr qsizetype namedPaths = 3;
 constexpr qsizetype longestName = 40;
-
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("Precedents", text, nullptr, n);
-}
 
 /// The arguments that were changed most often.
 QString editedNames(const QMap<QString, int> &edited)

@@ -3,9 +3,10 @@
 #include "items/storywords.h"
 
 #include "domain/event.h"
+#include "domain/json.h"
+#include "domain/translate.h"
 #include "items/eventwords.h"
 
-#include <QCoreApplication>
 #include <QHash>
 
 #include <algorithm>
@@ -16,65 +17,55 @@ namespace {
 
 constexpr qint64 minuteMs = 60'000;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("StoryWords", text);
-}
-
-QString key(const char *kind)
-{
-    return QString::fromLatin1(kind);
-}
-
 const QHash<QString, const char *> &lines()
 {
     static const QHash<QString, const char *> table{
-        {key(event::caseProposed), QT_TRANSLATE_NOOP("StoryWords", "asks for this%amount")},
+        {key(event::caseProposed), QT_TRANSLATE_NOOP("countersign", "asks for this%amount")},
         {key(event::caseChanged),
-         QT_TRANSLATE_NOOP("StoryWords", "asks for something else now%amount")},
-        {key(event::caseUpdated), QT_TRANSLATE_NOOP("StoryWords", "told more about it")},
-        {key(event::caseReopened), QT_TRANSLATE_NOOP("StoryWords", "asks again")},
-        {key(event::caseWithdrawn), QT_TRANSLATE_NOOP("StoryWords", "asks no more")},
+         QT_TRANSLATE_NOOP("countersign", "asks for something else now%amount")},
+        {key(event::caseUpdated), QT_TRANSLATE_NOOP("countersign", "told more about it")},
+        {key(event::caseReopened), QT_TRANSLATE_NOOP("countersign", "asks again")},
+        {key(event::caseWithdrawn), QT_TRANSLATE_NOOP("countersign", "asks no more")},
         {key(event::caseAnsweredElsewhere),
-         QT_TRANSLATE_NOOP("StoryWords", "was answered by somebody else")},
-        {key(event::caseTrouble), QT_TRANSLATE_NOOP("StoryWords", "cannot be answered as it is")},
-        {key(event::caseSetAside), QT_TRANSLATE_NOOP("StoryWords", "set it aside %until")},
-        {key(event::caseCommented), QT_TRANSLATE_NOOP("StoryWords", "commented")},
-        {key(event::caseAssigned), QT_TRANSLATE_NOOP("StoryWords", "assigned it to %assignee")},
-        {key(event::caseFollowUp), QT_TRANSLATE_NOOP("StoryWords", "wants to look again on %day")},
-        {key(event::decisionApprove), QT_TRANSLATE_NOOP("StoryWords", "approved%batch")},
-        {key(event::decisionEdit), QT_TRANSLATE_NOOP("StoryWords", "approved with changes")},
-        {key(event::decisionReject), QT_TRANSLATE_NOOP("StoryWords", "rejected%reason%batch")},
+         QT_TRANSLATE_NOOP("countersign", "was answered by somebody else")},
+        {key(event::caseTrouble), QT_TRANSLATE_NOOP("countersign", "cannot be answered as it is")},
+        {key(event::caseSetAside), QT_TRANSLATE_NOOP("countersign", "set it aside %until")},
+        {key(event::caseCommented), QT_TRANSLATE_NOOP("countersign", "commented")},
+        {key(event::caseAssigned), QT_TRANSLATE_NOOP("countersign", "assigned it to %assignee")},
+        {key(event::caseFollowUp), QT_TRANSLATE_NOOP("countersign", "wants to look again on %day")},
+        {key(event::decisionApprove), QT_TRANSLATE_NOOP("countersign", "approved%batch")},
+        {key(event::decisionEdit), QT_TRANSLATE_NOOP("countersign", "approved with changes")},
+        {key(event::decisionReject), QT_TRANSLATE_NOOP("countersign", "rejected%reason%batch")},
         {key(event::decisionRespond),
-         QT_TRANSLATE_NOOP("StoryWords", "sent it back with guidance%batch")},
-        {key(event::decisionIgnore), QT_TRANSLATE_NOOP("StoryWords", "ignored it%batch")},
+         QT_TRANSLATE_NOOP("countersign", "sent it back with guidance%batch")},
+        {key(event::decisionIgnore), QT_TRANSLATE_NOOP("countersign", "ignored it%batch")},
         {key(event::decisionWithdrawn),
-         QT_TRANSLATE_NOOP("StoryWords", "took the decision back%batch")},
+         QT_TRANSLATE_NOOP("countersign", "took the decision back%batch")},
         {key(event::decisionSent),
-         QT_TRANSLATE_NOOP("StoryWords", "sent the decision, try %{attempt}")},
+         QT_TRANSLATE_NOOP("countersign", "sent the decision, try %{attempt}")},
         {key(event::decisionDelayed),
-         QT_TRANSLATE_NOOP("StoryWords", "could not send it, will try again")},
-        {key(event::decisionDelivered), QT_TRANSLATE_NOOP("StoryWords", "delivered the decision")},
+         QT_TRANSLATE_NOOP("countersign", "could not send it, will try again")},
+        {key(event::decisionDelivered), QT_TRANSLATE_NOOP("countersign", "delivered the decision")},
         {key(event::decisionSuperseded),
-         QT_TRANSLATE_NOOP("StoryWords", "came too late, without effect")},
+         QT_TRANSLATE_NOOP("countersign", "came too late, without effect")},
         {key(event::decisionFailed),
-         QT_TRANSLATE_NOOP("StoryWords", "could not deliver the decision")},
+         QT_TRANSLATE_NOOP("countersign", "could not deliver the decision")},
         {key(event::answerQueued),
-         QT_TRANSLATE_NOOP("StoryWords", "holds the answer until its hold ends")},
+         QT_TRANSLATE_NOOP("countersign", "holds the answer until its hold ends")},
         {key(event::repairRequested),
-         QT_TRANSLATE_NOOP("StoryWords", "asked to repair the thread")},
-        {key(event::repairDone), QT_TRANSLATE_NOOP("StoryWords", "repaired the thread")},
-        {key(event::repairFailed), QT_TRANSLATE_NOOP("StoryWords", "could not repair the thread")},
+         QT_TRANSLATE_NOOP("countersign", "asked to repair the thread")},
+        {key(event::repairDone), QT_TRANSLATE_NOOP("countersign", "repaired the thread")},
+        {key(event::repairFailed), QT_TRANSLATE_NOOP("countersign", "could not repair the thread")},
         {key(event::effectReported),
-         QT_TRANSLATE_NOOP("StoryWords", "reported an effect: %{effect}")},
+         QT_TRANSLATE_NOOP("countersign", "reported an effect: %{effect}")},
         {key(event::outcomeReported),
-         QT_TRANSLATE_NOOP("StoryWords", "reported the outcome: %{outcome}")},
-        {key(event::spotCheckDrawn), QT_TRANSLATE_NOOP("StoryWords", "drew it for a spot check")},
-        {key(event::verdictMarked), QT_TRANSLATE_NOOP("StoryWords", "marked it %verdict")},
+         QT_TRANSLATE_NOOP("countersign", "reported the outcome: %{outcome}")},
+        {key(event::spotCheckDrawn), QT_TRANSLATE_NOOP("countersign", "drew it for a spot check")},
+        {key(event::verdictMarked), QT_TRANSLATE_NOOP("countersign", "marked it %verdict")},
         {key(event::reviewCommitted),
-         QT_TRANSLATE_NOOP("StoryWords", "would answer “%{answer}”, before seeing the advice")},
+         QT_TRANSLATE_NOOP("countersign", "would answer “%{answer}”, before seeing the advice")},
         {key(event::checkAnswered),
-         QT_TRANSLATE_NOOP("StoryWords", "answered “%{answer}”: %right")},
+         QT_TRANSLATE_NOOP("countersign", "answered “%{answer}”: %right")},
     };
     return table;
 }
@@ -82,9 +73,9 @@ const QHash<QString, const char *> &lines()
 const QHash<QString, const char *> &linesOfTakingBack()
 {
     static const QHash<QString, const char *> table{
-        {key(event::caseSetAside), QT_TRANSLATE_NOOP("StoryWords", "took it back in hand")},
-        {key(event::caseAssigned), QT_TRANSLATE_NOOP("StoryWords", "assigned it to nobody")},
-        {key(event::caseFollowUp), QT_TRANSLATE_NOOP("StoryWords", "needs no follow-up any more")},
+        {key(event::caseSetAside), QT_TRANSLATE_NOOP("countersign", "took it back in hand")},
+        {key(event::caseAssigned), QT_TRANSLATE_NOOP("countersign", "assigned it to nobody")},
+        {key(event::caseFollowUp), QT_TRANSLATE_NOOP("countersign", "needs no follow-up any more")},
     };
     return table;
 }

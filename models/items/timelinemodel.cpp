@@ -4,19 +4,14 @@
 
 #include "domain/continued.h"
 #include "domain/envelope.h"
+#include "domain/translate.h"
 #include "items/eventwords.h"
 #include "items/storywords.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Timeline", text);
-}
 
 /// What a proposal brought along, where that is a draft.
 QString draftOf(const Json &payload)

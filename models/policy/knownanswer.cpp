@@ -2,16 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/knownanswer.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("KnownAnswer", text);
-}
 
 QString whyOf(const Decision &decision, bool bad)
 {

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/spotcheck.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 #include <QMessageAuthenticationCode>
 #include <QtEndian>
 
@@ -11,11 +12,6 @@ namespace countersign {
 namespace {
 
 constexpr int seedSize = 32;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("SpotCheck", text);
-}
 
 } // namespace
 

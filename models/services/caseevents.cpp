@@ -3,6 +3,7 @@
 #include "services/caseevents.h"
 
 #include "domain/displaytext.h"
+#include "domain/json.h"
 #include "domain/shape.h"
 
 #include <QRegularExpression>
@@ -13,11 +14,6 @@ namespace {
 
 constexpr qint64 maxInteger = (qint64(1) << 53) - 1;
 constexpr qsizetype mostSections = 32;
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 } // namespace
 

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/caseservice.h"
 
+#include "domain/json.h"
+#include "domain/translate.h"
 #include "services/caseevents.h"
 #include "services/decisionrules.h"
 #include "services/people.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -18,16 +19,6 @@ namespace {
 constexpr qint64 dayMs = 24LL * 60 * 60 * 1000;
 constexpr qint64 longestAsideMs = 366 * dayMs;
 constexpr qint64 longestFollowUpMs = 5 * 366 * dayMs;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cases", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 /// What is to be recorded about one case; nothing where it is so already.
 using Note = std::function<Result<std::optional<EventDraft>>(const Actor &, const Case &)>;

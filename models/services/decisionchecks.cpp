@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/decisionchecks.h"
 
+#include "domain/translate.h"
 #include "policy/gate.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -13,12 +13,7 @@ namespace countersign {
 namespace {
 
 constexpr qsizetype longestMessage = 100'000;
-constexpr qsizetype longestReason = 64;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Decisions", text);
-}
+constexpr qsizetype longestReasonCode = 64;
 
 tl::unexpected<Error> alreadyDecided(const Case &subject)
 {
@@ -68,9 +63,9 @@ Result<void> checkInput(const DecisionRequest &request)
     }
     const bool plain = std::all_of(request.reasonCode.begin(), request.reasonCode.end(),
                                    [](QChar c) -> bool { return c.isPrint() && !c.isSpace(); });
-    if (request.reasonCode.size() > longestReason || !plain) {
+    if (request.reasonCode.size() > longestReasonCode || !plain) {
         return fail(ErrorCode::InvalidInput,
-                    tr("A reason code is one word of at most %1 characters.").arg(longestReason));
+                    tr("A reason code is one word of at most %1 characters.").arg(longestReasonCode));
     }
     if (request.kind == DecisionKind::Edit && !request.arguments) {
         return fail(ErrorCode::InvalidInput, tr("An edit needs the new arguments."));

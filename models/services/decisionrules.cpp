@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/decisionrules.h"
 
+#include "domain/translate.h"
 #include "policy/gate.h"
 #include "services/caseevents.h"
 #include "services/decisionchecks.h"
 #include "services/knownanswers.h"
 
-#include <QCoreApplication>
 #include <QUuid>
 
 #include <algorithm>
@@ -15,11 +15,6 @@
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Decisions", text);
-}
 
 const char *eventKind(DecisionKind kind)
 {

@@ -2,20 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/decisionservice.h"
 
+#include "domain/translate.h"
 #include "services/caseevents.h"
 #include "services/crashpoint.h"
 #include "services/decisionrules.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Decisions", text);
-}
 
 Result<void> appended(const Result<EventRecord> &record)
 {

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/endpointrecords.h"
 
+#include "domain/error.h"
+#include "domain/translate.h"
 #include "services/caseevents.h"
 #include "services/decisionrules.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -13,17 +13,7 @@ namespace countersign {
 
 namespace {
 
-constexpr qsizetype longestName = 80;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Endpoints", text);
-}
-
-tl::unexpected<Error> bad(const QString &text)
-{
-    return fail(ErrorCode::InvalidInput, text);
-}
+constexpr qsizetype longestEndpointName = 80;
 
 bool isHeaderName(const QByteArray &name)
 {
@@ -46,7 +36,7 @@ Result<void> checkHeaders(const QList<Header> &headers)
 {
     for (const auto &[name, value] : headers) {
         if (!isHeaderName(name) || !isHeaderValue(value)) {
-            return bad(tr("A header is not of the form “Name: value”."));
+            return invalid(tr("A header is not of the form “Name: value”."));
         }
     }
     return {};
@@ -65,27 +55,27 @@ Result<void> checkEndpoint(const Endpoint &endpoint, const QList<Header> &secret
     const QString name = endpoint.name;
     const bool printable = std::all_of(
         name.begin(), name.end(), [](QChar c) -> bool { return c.isPrint() || c.isSurrogate(); });
-    if (name.isEmpty() || name != name.trimmed() || name.size() > longestName || !printable
+    if (name.isEmpty() || name != name.trimmed() || name.size() > longestEndpointName || !printable
         || !name.isValidUtf16()) {
-        return bad(
-            tr("An endpoint needs a name of 1 to %1 printable characters.").arg(longestName));
+        return invalid(
+            tr("An endpoint needs a name of 1 to %1 printable characters.").arg(longestEndpointName));
     }
     if (findProtocol(endpoint.kind) == nullptr) {
-        return bad(tr("There is no kind of endpoint “%1”.").arg(endpoint.kind));
+        return invalid(tr("There is no kind of endpoint “%1”.").arg(endpoint.kind));
     }
     const QUrl &url = endpoint.url;
     if (!url.isValid() || url.host().isEmpty()
         || (url.scheme() != QLatin1String("http") && url.scheme() != QLatin1String("https"))) {
-        return bad(tr("The address must be a whole http or https address, such as "
+        return invalid(tr("The address must be a whole http or https address, such as "
                       "http://127.0.0.1:2024."));
     }
     if (!url.userInfo().isEmpty() || url.hasFragment()) {
-        return bad(tr("The address must hold no user, password or fragment; give credentials as a "
+        return invalid(tr("The address must hold no user, password or fragment; give credentials as a "
                       "header on standard input."));
     }
     for (const auto &header : endpoint.headers) {
         if (isSecretHeader(header.first)) {
-            return bad(tr("The header %1 carries a secret; give it on standard input.")
+            return invalid(tr("The header %1 carries a secret; give it on standard input.")
                            .arg(QString::fromUtf8(header.first)));
         }
     }
@@ -129,7 +119,7 @@ Result<void> checkName(const QList<Endpoint> &known, const Endpoint &endpoint)
     for (const Endpoint &other : known) {
         if (other.id != endpoint.id
             && other.name.compare(endpoint.name, Qt::CaseInsensitive) == 0) {
-            return bad(
+            return invalid(
                 tr("There is an endpoint “%1” already; choose another name.").arg(other.name));
         }
     }
@@ -210,7 +200,7 @@ Result<void> recordChange(Transaction &transaction, SecretBackend &secrets, cons
                     tr("There is no endpoint %1.").arg(endpoint.id.toString()));
     }
     if (found->kind != endpoint.kind) {
-        return bad(
+        return invalid(
             tr("The kind of “%1” cannot be changed; add another endpoint.").arg(found->name));
     }
     Endpoint changed = endpoint;

@@ -2,21 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/displaytext.h"
 #include "domain/envelope.h"
+#include "domain/translate.h"
 #include "services/caseevents.h"
 #include "services/intakerules.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Intake", text);
-}
-
-} // namespace
 
 Result<void> IntakeRules::takeGone(const Gone &gone)
 {

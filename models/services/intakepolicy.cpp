@@ -1,20 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/intakerules.h"
+#include "domain/translate.h"
 #include "services/policydecisions.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Intake", text);
-}
-
-} // namespace
 
 /// What policy says of each part, by the policy that this transaction's own log says is in force.
 Result<void> IntakeRules::askPolicy(const QList<Proposal> &parts)

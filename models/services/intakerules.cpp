@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/intakerules.h"
 
+#include "domain/translate.h"
 #include "services/caseevents.h"
 #include "services/knownanswers.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -15,11 +15,6 @@ namespace {
 
 constexpr qsizetype longestQuestion = 1000;
 constexpr int mostParts = 1000;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Intake", text);
-}
 
 /// All that a person could see of a proposal; what merely varies from look to look is left out.
 QByteArray content(Proposal proposal)

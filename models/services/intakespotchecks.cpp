@@ -1,18 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/intakerules.h"
+#include "domain/json.h"
 #include "services/spotdraws.h"
 
 namespace countersign {
-
-namespace {
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
-
-} // namespace
 
 /// Every action is drawn once, in the order they come in; what hits becomes a case.
 Result<void> IntakeRules::takePerformed(const Performed &performed)

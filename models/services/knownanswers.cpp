@@ -2,27 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/knownanswers.h"
 
+#include "domain/json.h"
+#include "domain/translate.h"
 #include "domain/trust.h"
 #include "policy/knownanswer.h"
 #include "services/caseevents.h"
 
-#include <QCoreApplication>
 #include <QUuid>
 #include <QtEndian>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("KnownAnswers", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 constexpr int mostAdded = 200; // the newest that leads added
 

@@ -3,12 +3,13 @@
 #include "services/knownfile.h"
 
 #include "domain/displaytext.h"
+#include "domain/error.h"
+#include "domain/json.h"
+#include "domain/translate.h"
 #include "endpoints/countersign/codec.h"
 #include "services/decisionrules.h"
 #include "services/intakerules.h"
 #include "services/knownanswers.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -19,39 +20,24 @@ namespace {
 constexpr qsizetype longestWhy = 2000;
 constexpr int mostKept = 10'000;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("KnownFile", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
-
-tl::unexpected<Error> bad(const QString &text)
-{
-    return fail(ErrorCode::InvalidInput, text);
-}
-
 Result<void> checkMembers(const Json &line)
 {
     if (!line.isObject() || !line[u"case"].isObject()) {
-        return bad(tr("it needs a “case”, which is an object."));
+        return invalid(tr("it needs a “case”, which is an object."));
     }
     for (const auto &[name, value] : line.members()) {
         if (name != u"case" && name != u"right" && name != u"why") {
-            return bad(tr("“%1” is not known here.").arg(shortName(name, 40)));
+            return invalid(tr("“%1” is not known here.").arg(shortName(name, 40)));
         }
     }
     for (const char16_t *own : {u"id", u"state", u"digest", u"parts", u"follows"}) {
         if (line[u"case"].contains(own)) {
-            return bad(tr("its case must not have “%1”.").arg(QString::fromUtf16(own)));
+            return invalid(tr("its case must not have “%1”.").arg(QString::fromUtf16(own)));
         }
     }
     const QString why = line[u"why"].toString();
     return why.trimmed().isEmpty() || why.size() > longestWhy
-        ? Result<void>(bad(tr("it needs a “why” of at most %1 characters.").arg(longestWhy)))
+        ? Result<void>(invalid(tr("it needs a “why” of at most %1 characters.").arg(longestWhy)))
         : Result<void>();
 }
 
@@ -67,10 +53,10 @@ Result<Proposal> readCase(Json form, const Endpoint &endpoint)
     Proposal proposal = read->proposals.constFirst();
     proposal.trouble.reset(); // that the digest is not there
     if (!proposal.marks.isEmpty()) {
-        return bad(proposal.marks.constFirst());
+        return invalid(proposal.marks.constFirst());
     }
     const QString fault = faultOf(proposal);
-    return fault.isEmpty() ? Result<Proposal>(proposal) : bad(fault);
+    return fault.isEmpty() ? Result<Proposal>(proposal) : invalid(fault);
 }
 
 Result<QSet<DecisionKind>> readRight(const Json &words, AllowedDecisions allowed)
@@ -79,13 +65,13 @@ Result<QSet<DecisionKind>> readRight(const Json &words, AllowedDecisions allowed
     for (const Json &word : words.items()) {
         const auto kind = fromWord<DecisionKind>(word.toString());
         if (!kind || !allowed.testFlag(*kind)) {
-            return bad(
+            return invalid(
                 tr("“%1” is no answer that its case allows.").arg(shortName(word.toString(), 40)));
         }
         right.insert(*kind);
     }
     return right.isEmpty() ? Result<QSet<DecisionKind>>(
-               bad(tr("it needs “right”, a list of the answers that count as right.")))
+               invalid(tr("it needs “right”, a list of the answers that count as right.")))
                            : right;
 }
 

@@ -2,20 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/people.h"
 
+#include "domain/translate.h"
 #include "services/decisionrules.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("People", text);
-}
 
 Result<void> check(const QList<Person> &known, const QString &name, const QString &role)
 {

@@ -2,19 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/policydecisions.h"
 
+#include "domain/translate.h"
 #include "services/decisionrules.h"
 #include "services/spotdraws.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("PolicyDecisions", text);
-}
 
 /// As it was approved, at a place of its own, of which nothing is ever sent.
 Proposal asDone(const Case &subject)

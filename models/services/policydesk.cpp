@@ -3,8 +3,8 @@
 #include "services/policydesk.h"
 
 #include "domain/displaytext.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
@@ -12,11 +12,6 @@ namespace {
 
 constexpr qint64 jumpMs = 60'000; ///< what a correction by the network may be
 constexpr qint64 distrustMs = 600'000; ///< after a jump
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("PolicyDesk", text);
-}
 
 DecisionKind answerOf(const Gate &gate)
 {

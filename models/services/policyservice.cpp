@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/policyservice.h"
 
+#include "domain/json.h"
+#include "domain/translate.h"
 #include "policy/rules/policydiff.h"
 #include "services/decisionrules.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -13,17 +13,7 @@ namespace countersign {
 
 namespace {
 
-constexpr qsizetype longestReason = 10'000;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("PolicyService", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
+constexpr qsizetype longestPolicyReason = 10'000;
 
 Json diffForm(const QList<PolicyChange> &changes)
 {
@@ -72,7 +62,7 @@ Result<void> checkRequest(const PolicyRequest &request, const PolicyReading &rea
                         .arg(fault.path.isEmpty() ? key("/") : fault.path, fault.text));
     }
     const QString reason = request.reason.trimmed();
-    if (reason.isEmpty() || reason.size() > longestReason || !reason.isValidUtf16()) {
+    if (reason.isEmpty() || reason.size() > longestPolicyReason || !reason.isValidUtf16()) {
         return fail(ErrorCode::InvalidInput, tr("Say in a few words why the policy changes."));
     }
     return {};

@@ -2,26 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/reviewservice.h"
 
+#include "domain/json.h"
+#include "domain/translate.h"
 #include "services/caseevents.h"
 #include "services/decisionrules.h"
-
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
 
 constexpr qsizetype longestReason = 10'000;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Reviews", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 Result<void> appended(const Result<EventRecord> &record)
 {

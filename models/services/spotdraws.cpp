@@ -3,26 +3,16 @@
 #include "services/spotdraws.h"
 
 #include "domain/displaytext.h"
+#include "domain/json.h"
+#include "domain/translate.h"
 #include "domain/trust.h"
 #include "services/caseevents.h"
-
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
 
 constexpr int seedBytes = 32;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Intake", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
 
 Gate gateOf(const SpotCheckRule &rule)
 {

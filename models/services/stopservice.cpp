@@ -11,7 +11,7 @@ namespace countersign {
 namespace {
 
 constexpr std::chrono::milliseconds pauseBeforeAgain{5'000};
-constexpr qsizetype longestReason = 10'000;
+constexpr qsizetype longestStopReason = 10'000;
 
 EventDraft stopEvent(const char *kind, const Actor &actor, const StopOrder &order,
                      const QString &reason)
@@ -137,7 +137,7 @@ QString StopService::remark() const
 QFuture<Result<void>> StopService::stop(const StopRequest &request)
 {
     StopOrder order{.scope = request.scope,
-                    .reason = request.reason.trimmed().left(longestReason),
+                    .reason = request.reason.trimmed().left(longestStopReason),
                     .person = request.person,
                     .personName = tr("Somebody"),
                     .atMs = m_clock.nowMs(),
@@ -187,7 +187,7 @@ QFuture<Result<void>> StopService::resume(const StopRequest &request)
     Error refused;
     if (!holdsAmong(stops(), scope)) {
         refused = {.code = ErrorCode::NotFound, .text = tr("There is no such stop to lift.")};
-    } else if (reason.isEmpty() || reason.size() > longestReason || !reason.isValidUtf16()) {
+    } else if (reason.isEmpty() || reason.size() > longestStopReason || !reason.isValidUtf16()) {
         refused
             = {.code = ErrorCode::InvalidInput, .text = tr("Say in a few words why it may go on.")};
     }

@@ -4,28 +4,18 @@
 
 #include "domain/continued.h"
 #include "domain/displaytext.h"
+#include "domain/json.h"
+#include "domain/translate.h"
 #include "services/caseevents.h"
 #include "services/decisionrules.h"
 #include "services/policydecisions.h"
-
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
 
-constexpr qint64 longestSleepMs = 60'000; ///< the clock may jump
-constexpr int mostPerJob = 50; ///< so that decisions get in between
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("TimeService", text);
-}
-
-QString key(const char *name)
-{
-    return QString::fromLatin1(name);
-}
+constexpr qint64 longestWaitMs = 60'000; ///< the clock may jump
+constexpr int mostTurnsPerJob = 50; ///< so that decisions get in between
 
 /// One step of what a gate foresaw.
 struct Step
@@ -133,7 +123,7 @@ Result<int> takeDue(Transaction &transaction, const PolicyDesk &desk)
             return tl::unexpected<Error>(done.error());
         }
         taken += *done ? 1 : 0;
-        if (taken == mostPerJob) {
+        if (taken == mostTurnsPerJob) {
             break;
         }
     }
@@ -206,7 +196,7 @@ void TimeService::plan()
         const qint64 now = m_clock.nowMs();
         // What is due already was not taken for a reason: it is looked at again after a while.
         const qint64 sleep
-            = at && *at && **at > now ? qMin(**at - now, longestSleepMs) : longestSleepMs;
+            = at && *at && **at > now ? qMin(**at - now, longestWaitMs) : longestWaitMs;
         m_timer.start(std::chrono::milliseconds(sleep));
     });
 }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/trailservice.h"
 
+#include "domain/translate.h"
 #include "services/trailexport.h"
 #include "store/verifier.h"
 
-#include <QCoreApplication>
 #include <QSaveFile>
 #include <QtConcurrentRun>
 
@@ -14,11 +14,6 @@ namespace countersign {
 namespace {
 
 constexpr int pageSize = 500;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Trail", text);
-}
 
 VerifyReport inPort(const TrailReport &report)
 {

@@ -3,17 +3,12 @@
 #include "store/projection.h"
 
 #include "domain/headline.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Projection", text);
-}
 
 /// "c-42" to 42; nothing where it is no dense id.
 std::optional<qint64> idNumber(const QString &id)

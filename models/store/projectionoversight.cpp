@@ -2,16 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/projection.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Projection", text);
-}
 
 /// A key of a table is never null.
 QString orEmpty(const QString &text)

@@ -2,18 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/projection.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 
 namespace countersign {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Projection", text);
-}
-
-} // namespace
 
 QVariantList Projection::Event::look() const
 {

@@ -4,17 +4,12 @@
 
 #include "domain/clock.h"
 #include "domain/envelope.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("TrailChecker", text);
-}
 
 QByteArray publicKeyOf(const EnvelopeScan &envelope)
 {

@@ -17,9 +17,9 @@ PolicyEvaluator upTo(const char *limit)
     return PolicyEvaluator(readPolicy(document).policy.value());
 }
 
-PastCase refund(int number, const char *amount, PastResult result)
+ReplayCase refund(int number, const char *amount, PastResult result)
 {
-    PastCase past{.id = CaseId(QStringLiteral("c-%1").arg(number)), .result = result};
+    ReplayCase past{.id = CaseId(QStringLiteral("c-%1").arg(number)), .result = result};
     Proposal &p = past.proposal;
     p.action = QStringLiteral("refund");
     p.caseType = number % 2 ? QStringLiteral("odd") : QStringLiteral("even");

@@ -18,7 +18,7 @@ namespace {
 constexpr qsizetype longestName = 60;
 constexpr int days[] = {3, 14, 30};
 
-QString noticeId()
+QString careNoticeId()
 {
     return QStringLiteral("inbox.care");
 }
@@ -64,10 +64,10 @@ void Caretaker::finish(QFuture<Result<void>> done, const QString &said,
 {
     continued(done, this, [this, said, then](const Result<void> &result) -> void {
         if (!result) {
-            m_context.messages.show(noticeId(), result.error());
+            m_context.messages.show(careNoticeId(), result.error());
             return;
         }
-        m_context.messages.show({.id = noticeId(), .level = Notice::Level::News, .text = said});
+        m_context.messages.show({.id = careNoticeId(), .level = Notice::Level::News, .text = said});
         if (then) {
             then();
         }

@@ -20,11 +20,6 @@ namespace countersign {
 
 namespace {
 
-QString noticeId()
-{
-    return QStringLiteral("inbox.decide");
-}
-
 QString whatWas(DecisionKind kind, const Case &decided)
 {
     return Decider::tr("%1: %2").arg(words::past(kind),

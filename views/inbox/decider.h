@@ -63,8 +63,9 @@ private:
     void goBack();
     void repair();
     void showBar();
+    static QString noticeId() { return QStringLiteral("inbox.decide"); }
     template <class T>
-    void finish(const QString &noticeId, QFuture<Result<T>> future,
+    void finish(const QString &notice, QFuture<Result<T>> future,
                 std::function<void(const Result<T> &)> then);
 
     InboxContext m_context;

@@ -12,7 +12,7 @@ namespace countersign {
 
 namespace {
 
-QString noticeId()
+QString reviewNoticeId()
 {
     return QStringLiteral("inbox.review");
 }
@@ -31,7 +31,7 @@ void Decider::mark(const Case &shown, DecisionKind kind, const QString &reason)
                         .person = m_context.person,
                         .look = m_look.look(toWord(verdict))};
     const bool blind = request.look->blind;
-    finish<void>(noticeId(), m_context.reviews.mark(request),
+    finish<void>(reviewNoticeId(), m_context.reviews.mark(request),
                  [this, id = shown.id, verdict, blind](const Result<void> &) -> void {
                      m_look.answered(toWord(verdict));
                      m_bar.closeEditor();
@@ -54,7 +54,7 @@ void Decider::commit(const Case &shown, DecisionKind kind)
                                 .person = m_context.person,
                                 .look = m_look.look(toWord(kind))};
     finish<void>(
-        noticeId(), m_context.reviews.commit(request), [this, kind](const Result<void> &) -> void {
+        reviewNoticeId(), m_context.reviews.commit(request), [this, kind](const Result<void> &) -> void {
             m_changedAt = m_context.clock.monotonicMs(); // the advice is new
             m_bar.hint(
                 tr("Your own answer stands: %1. Compare, then decide.").arg(words::of(kind)));

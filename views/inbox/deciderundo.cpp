@@ -11,14 +11,6 @@
 
 namespace countersign {
 
-namespace {
-
-QString noticeId()
-{
-    return QStringLiteral("inbox.decide");
-}
-
-} // namespace
 
 void Decider::undo()
 {

@@ -2,21 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/inbox/filterfields.h"
 
+#include "domain/translate.h"
 #include "views/foreigntext.h"
 #include "views/words.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
 
 constexpr int namedValues = 3; // a chip counts the rest
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("FilterFields", text);
-}
 
 /// The list of texts behind a field; null where it is none.
 QStringList *textsOf(InboxFilter &filter, FilterField field)

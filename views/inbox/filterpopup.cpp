@@ -24,7 +24,7 @@ namespace countersign {
 namespace {
 
 constexpr int manyValues = 8; // from here on one can type to find one
-constexpr int mostRows = 10;
+constexpr int mostPopupRows = 10;
 constexpr qint64 hourMs = 60LL * 60 * 1000;
 constexpr qint64 dayMs = 24 * hourMs;
 
@@ -138,7 +138,7 @@ void FilterPopup::buildValues(const EndpointName &name)
         connect(m_typed, &QLineEdit::textChanged, this, &FilterPopup::narrow);
         body()->addWidget(m_typed);
     }
-    fitRows(m_list, qMin(mostRows, int(values.size())));
+    fitRows(m_list, qMin(mostPopupRows, int(values.size())));
     m_list->setMinimumWidth(style::foldBelow / 4);
     m_list->setCurrentRow(0);
     m_list->installEventFilter(this);

@@ -3,20 +3,11 @@
 #include "views/inbox/habitwords.h"
 
 #include "domain/jsonchanges.h"
+#include "domain/translate.h"
 #include "views/foreigntext.h"
 
-#include <QCoreApplication>
 
 namespace countersign::words {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("HabitWords", text);
-}
-
-} // namespace
 
 QString of(const EditHabit &habit)
 {

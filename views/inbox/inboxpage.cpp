@@ -40,7 +40,7 @@ namespace {
 
 constexpr int agesMs = 10'000; // ages of the rows in sight are minutes at the finest
 
-QString key(const char *name)
+QString settingKey(const char *name)
 {
     return QStringLiteral("inbox/") + QLatin1String(name);
 }
@@ -61,7 +61,7 @@ InboxPage::InboxPage(const InboxContext &context, QWidget *parent)
     : QWidget(parent),
       m_context(context),
       m_split(new QSplitter),
-      m_saved(new SavedFilters(context.state, key("saved"), this)),
+      m_saved(new SavedFilters(context.state, settingKey("saved"), this)),
       m_middle(new QWidget),
       m_fold(new QPushButton),
       m_news(new QPushButton),
@@ -486,16 +486,16 @@ void InboxPage::restoreState()
 {
     const QSettings &state = m_context.state;
     InboxFilter filter;
-    if (const auto json = parseJson(state.value(key("filter")).toString().toUtf8())) {
+    if (const auto json = parseJson(state.value(settingKey("filter")).toString().toUtf8())) {
         filter = inboxFilterFromJson(*json).value_or(filter);
     }
     m_context.inbox.setFilter(filter);
     InboxOrder order;
-    order.group = inboxGroupFromWord(state.value(key("group")).toString());
-    const auto keys = inboxKeysFromWords(state.value(key("order")).toString());
+    order.group = inboxGroupFromWord(state.value(settingKey("group")).toString());
+    const auto keys = inboxKeysFromWords(state.value(settingKey("order")).toString());
     order.keys = keys && !keys->isEmpty() ? *keys : order.keys;
     m_context.inbox.setOrder(order);
-    if (!m_split->restoreState(state.value(key("split")).toByteArray())) {
+    if (!m_split->restoreState(state.value(settingKey("split")).toByteArray())) {
         m_split->setSizes({style::unit * 48, style::unit * 95, style::unit * 160});
     }
     m_fold->hide();
@@ -505,10 +505,10 @@ void InboxPage::keepState()
 {
     QSettings &state = m_context.state;
     const InboxModel &inbox = m_context.inbox;
-    state.setValue(key("filter"), QString::fromUtf8(toJson(toJson(inbox.filter()))));
-    state.setValue(key("order"), toWords(inbox.order().keys));
-    state.setValue(key("group"), toWord(inbox.order().group));
-    state.setValue(key("split"), m_split->saveState());
+    state.setValue(settingKey("filter"), QString::fromUtf8(toJson(toJson(inbox.filter()))));
+    state.setValue(settingKey("order"), toWords(inbox.order().keys));
+    state.setValue(settingKey("group"), toWord(inbox.order().group));
+    state.setValue(settingKey("split"), m_split->saveState());
 }
 
 } // namespace countersign

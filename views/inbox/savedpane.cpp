@@ -17,7 +17,7 @@ namespace countersign {
 
 namespace {
 
-constexpr int mostRows = 6; // then it scrolls
+constexpr int mostSavedRows = 6; // then it scrolls
 
 QString id(const char *verb)
 {
@@ -99,7 +99,7 @@ void SavedPane::rebuild()
         item->setText(saved.name);
         filters.append(saved.filter);
     }
-    fitRows(m_list, qMin(mostRows, m_list->count()));
+    fitRows(m_list, qMin(mostSavedRows, m_list->count()));
     m_list->setVisible(m_list->count() > 0);
     m_none->setVisible(m_list->count() == 0);
     m_model.watch(filters);

@@ -14,15 +14,15 @@ namespace countersign {
 
 namespace {
 
-struct Look
+struct RowLook
 {
     const char *symbol;
     style::Role role;
 };
 
-Look lookOf(const QString &kind)
+RowLook lookOf(const QString &kind)
 {
-    static const QHash<QString, Look> looks{
+    static const QHash<QString, RowLook> looks{
         {QLatin1String(event::decisionApprove), {"approve", style::Role::Accept}},
         {QLatin1String(event::decisionEdit), {"edit", style::Role::Info}},
         {QLatin1String(event::decisionReject), {"reject", style::Role::Reject}},

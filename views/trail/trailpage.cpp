@@ -34,7 +34,7 @@ namespace countersign {
 namespace {
 
 constexpr qint64 longestNote = 64 * 1024;
-const QString place = QStringLiteral("trail.table");
+const QString trailPlace = QStringLiteral("trail.table");
 
 } // namespace
 
@@ -126,7 +126,7 @@ QAction *TrailPage::addAction(ActionRegistry &actions, const QString &id, const 
     QAction *action = actions.add({.id = id,
                                    .text = text,
                                    .keys = keys.isEmpty() ? QList<QKeySequence>() : QList{keys},
-                                   .place = place,
+                                   .place = trailPlace,
                                    .symbol = symbol,
                                    .group = tr("Trail"),
                                    .anywhere = slot != &TrailPage::storyOfCurrent});
@@ -162,7 +162,7 @@ void TrailPage::addActions(ActionRegistry &actions)
     add("trail.find_case", tr("Find a case"), Qt::Key_Slash, "search", &TrailPage::findCase);
     add("trail.newest", tr("Show the newest events"), Qt::Key_F5, "refresh",
         &TrailPage::showNewest);
-    actions.attach(place, m_table);
+    actions.attach(trailPlace, m_table);
 
     const auto addButton
         = [this](const QString &text, QAction *main, const QList<QAction *> &more) -> void {

@@ -3,13 +3,13 @@
 #include "views/window/palettesources.h"
 
 #include "domain/continued.h"
+#include "domain/translate.h"
 #include "items/casefinder.h"
 
 #include "views/actionregistry.h"
 #include "views/foreigntext.h"
 #include "views/window/endpointspanel.h"
 
-#include <QCoreApplication>
 #include <QPointer>
 
 namespace countersign {
@@ -17,11 +17,6 @@ namespace countersign {
 namespace {
 
 const QString casePrefix = QStringLiteral("case:");
-
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("Palette", text, nullptr, n);
-}
 
 PaletteEntry entryOf(const FoundCase &found, const std::function<void(const CaseId &)> &open)
 {

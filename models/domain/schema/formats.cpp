@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/schema/formats.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 #include <QDate>
 #include <QRegularExpression>
 #include <QTime>
@@ -13,11 +14,6 @@ namespace countersign {
 namespace {
 
 constexpr qsizetype longest = 4096;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Schema", text);
-}
 
 bool matches(const char *pattern, const QString &text)
 {
@@ -110,41 +106,41 @@ struct Format
 };
 
 const Format formats[] = {
-    {"date", isDate, QT_TRANSLATE_NOOP("Schema", "must be a date like %1."), "2026-11-28"},
-    {"date-time", isDateTime, QT_TRANSLATE_NOOP("Schema", "must be a date and time like %1."),
+    {"date", isDate, QT_TRANSLATE_NOOP("countersign", "must be a date like %1."), "2026-11-28"},
+    {"date-time", isDateTime, QT_TRANSLATE_NOOP("countersign", "must be a date and time like %1."),
      "2026-11-28T09:30:00Z"},
-    {"time", isTime, QT_TRANSLATE_NOOP("Schema", "must be a time like %1."), "09:30:00Z"},
+    {"time", isTime, QT_TRANSLATE_NOOP("countersign", "must be a time like %1."), "09:30:00Z"},
     {"duration",
      [](const QString &text) -> bool {
          return matches("P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?"
                         "(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+(\\.[0-9]+)?S)?)?",
                         text);
      },
-     QT_TRANSLATE_NOOP("Schema", "must be a duration like %1."), "PT15M"},
-    {"email", isMail, QT_TRANSLATE_NOOP("Schema", "must be an e-mail address like %1."),
+     QT_TRANSLATE_NOOP("countersign", "must be a duration like %1."), "PT15M"},
+    {"email", isMail, QT_TRANSLATE_NOOP("countersign", "must be an e-mail address like %1."),
      "name@example.com"},
-    {"hostname", isHost, QT_TRANSLATE_NOOP("Schema", "must be a host name like %1."),
+    {"hostname", isHost, QT_TRANSLATE_NOOP("countersign", "must be a host name like %1."),
      "www.example.com"},
-    {"ipv4", isIpv4, QT_TRANSLATE_NOOP("Schema", "must be an IPv4 address like %1."), "192.0.2.1"},
-    {"ipv6", isIpv6, QT_TRANSLATE_NOOP("Schema", "must be an IPv6 address like %1."),
+    {"ipv4", isIpv4, QT_TRANSLATE_NOOP("countersign", "must be an IPv4 address like %1."), "192.0.2.1"},
+    {"ipv6", isIpv6, QT_TRANSLATE_NOOP("countersign", "must be an IPv6 address like %1."),
      "2001:db8::1"},
-    {"uri", isUri, QT_TRANSLATE_NOOP("Schema", "must be a whole address like %1."),
+    {"uri", isUri, QT_TRANSLATE_NOOP("countersign", "must be a whole address like %1."),
      "https://example.com/page"},
-    {"url", isUri, QT_TRANSLATE_NOOP("Schema", "must be a whole address like %1."),
+    {"url", isUri, QT_TRANSLATE_NOOP("countersign", "must be a whole address like %1."),
      "https://example.com/page"},
     {"uri-reference", [](const QString &text) -> bool { return !text.contains(QLatin1Char(' ')); },
-     QT_TRANSLATE_NOOP("Schema", "must be an address like %1."), "/page"},
+     QT_TRANSLATE_NOOP("countersign", "must be an address like %1."), "/page"},
     {"uuid",
      [](const QString &text) -> bool {
          return matches("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", text);
      },
-     QT_TRANSLATE_NOOP("Schema", "must be a UUID like %1."),
+     QT_TRANSLATE_NOOP("countersign", "must be a UUID like %1."),
      "123e4567-e89b-12d3-a456-426614174000"},
     {"json-pointer",
      [](const QString &text) -> bool { return matches("(/([^/~]|~0|~1)*)*", text); },
-     QT_TRANSLATE_NOOP("Schema", "must be a JSON pointer like %1."), "/customer/name"},
+     QT_TRANSLATE_NOOP("countersign", "must be a JSON pointer like %1."), "/customer/name"},
     {"regex", [](const QString &text) -> bool { return QRegularExpression(text).isValid(); },
-     QT_TRANSLATE_NOOP("Schema", "must be a regular expression like %1."), "^[a-z]+$"},
+     QT_TRANSLATE_NOOP("countersign", "must be a regular expression like %1."), "^[a-z]+$"},
 };
 
 const Format *find(const QString &name)

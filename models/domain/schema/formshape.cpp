@@ -4,8 +4,8 @@
 
 #include "domain/schema/numbers.h"
 #include "domain/schema/validator.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 #include <QHash>
 #include <QRegularExpression>
 
@@ -21,11 +21,6 @@ constexpr int deepestBranch = 3;
 constexpr int mostSteps = 5'000; // while a person waits
 constexpr qsizetype mostBranches = 40;
 constexpr qsizetype mostChoices = 2000;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("FormShape", text);
-}
 
 QStringList typesOf(const Json &schema)
 {

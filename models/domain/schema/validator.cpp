@@ -4,8 +4,8 @@
 
 #include "domain/jsonchanges.h"
 #include "domain/schema/numbers.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 #include <QUrl>
 
 #include <algorithm>
@@ -13,11 +13,6 @@
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Schema", text);
-}
 
 constexpr int maxDepth = 160; // more than a value's own levels (JsonLimits)
 constexpr qsizetype mostLikely = 40;

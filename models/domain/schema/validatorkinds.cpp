@@ -3,8 +3,8 @@
 #include "domain/schema/formats.h"
 #include "domain/schema/numbers.h"
 #include "domain/schema/validator.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 #include <algorithm>
@@ -14,11 +14,6 @@
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Schema", text);
-}
 
 constexpr qsizetype manyProperties = 16;
 

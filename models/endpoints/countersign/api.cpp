@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoints/countersign/api.h"
 
+#include "domain/translate.h"
 #include "endpoints/countersign/codec.h"
 
-#include <QCoreApplication>
 #include <QHostAddress>
 #include <QNetworkReply>
 
@@ -13,11 +13,6 @@ namespace countersign::native {
 namespace {
 
 constexpr qsizetype maxForeign = 300;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CountersignProtocol", text);
-}
 
 bool isLoopback(const QString &host)
 {

@@ -3,17 +3,12 @@
 #include "endpoints/countersign/codec.h"
 
 #include "domain/clock.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 
 namespace countersign::native {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CountersignProtocol", text);
-}
 
 EffectReport readReport(const Json &json, bool outcome)
 {

@@ -1,18 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/schema/schema.h"
+#include "domain/translate.h"
 #include "endpoints/countersign/codec.h"
 
-#include <QCoreApplication>
 
 namespace countersign::native {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CountersignProtocol", text);
-}
 
 Result<void> validateArguments(const AnsweredPart &part)
 {

@@ -1,19 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/clock.h"
+#include "domain/translate.h"
 #include "endpoints/countersign/codec.h"
 #include "endpoints/extraction.h"
 
-#include <QCoreApplication>
 
 namespace countersign::native {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CountersignProtocol", text);
-}
 
 constexpr qsizetype maxIdLength = 200;
 constexpr qsizetype maxParts = 100;

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoints/langgraph/api.h"
 
+#include "domain/translate.h"
+
 #include <qcoro/qcorofuture.h>
 
-#include <QCoreApplication>
 #include <QPromise>
 #include <QTimer>
 
@@ -14,11 +15,6 @@ namespace {
 
 constexpr int mostPages = 50;
 constexpr int runsPerPage = 100;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("LangGraph", text);
-}
 
 ErrorCode codeOf(int status)
 {

@@ -2,20 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoints/langgraph/dialects.h"
 
+#include "domain/translate.h"
 #include "endpoints/langgraph/codec.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace countersign::langgraph {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("LangGraph", text);
-}
 
 const Json &requestsOf(const Json &value)
 {

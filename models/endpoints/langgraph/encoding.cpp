@@ -3,20 +3,15 @@
 #include "endpoints/langgraph/codec.h"
 
 #include "domain/schema/schema.h"
+#include "domain/translate.h"
 #include "endpoints/langgraph/dialects.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace countersign::langgraph {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("LangGraph", text);
-}
 
 auto refuse(const QString &text)
 {

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoints/langgraph/codec.h"
+#include "domain/translate.h"
 #include "endpoints/langgraph/session.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -12,16 +11,6 @@ namespace countersign::langgraph {
 namespace {
 
 constexpr int lookUpsAtOnce = 10;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("LangGraph", text);
-}
-
-QString idOf(const Json &thread)
-{
-    return thread[u"thread_id"].toString();
-}
 
 /// Whether the failure to read one thread is one of the connection. Otherwise that thread alone
 /// cannot be read.

@@ -1,22 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoints/langgraph/runs.h"
+#include "domain/translate.h"
 #include "endpoints/langgraph/session.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace countersign::langgraph {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("LangGraph", text);
-}
-
-} // namespace
 
 using Outcome = DeliveryReport::Outcome;
 

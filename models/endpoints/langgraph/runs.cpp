@@ -3,8 +3,8 @@
 #include "endpoints/langgraph/runs.h"
 
 #include "domain/clock.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <limits>
@@ -14,11 +14,6 @@ namespace countersign::langgraph {
 using Outcome = DeliveryReport::Outcome;
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("LangGraph", text);
-}
 
 QStringList decisionIds(const Dispatch &dispatch)
 {

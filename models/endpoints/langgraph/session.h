@@ -8,6 +8,12 @@
 
 namespace countersign::langgraph {
 
+/// Of a thread as the server tells it.
+inline QString idOf(const Json &thread)
+{
+    return thread[u"thread_id"].toString();
+}
+
 /// What a connection knows, shared by its coroutines, which outlive the endpoint by at most one
 /// step after close().
 class Session : public std::enable_shared_from_this<Session>

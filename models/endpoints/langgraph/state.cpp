@@ -4,11 +4,11 @@
 
 #include "domain/clock.h"
 #include "domain/schema/schema.h"
+#include "domain/translate.h"
 #include "domain/trust.h"
 #include "endpoints/extraction.h"
 #include "endpoints/langgraph/dialects.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -16,11 +16,6 @@
 namespace countersign::langgraph {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("LangGraph", text);
-}
 
 /// A question as the thread's state holds it.
 struct Held

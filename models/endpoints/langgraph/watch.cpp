@@ -20,11 +20,6 @@ constexpr int sweepMs = 30'000;
 constexpr int pollPage = 20;
 constexpr int mostPollPages = 10;
 
-QString idOf(const Json &thread)
-{
-    return thread[u"thread_id"].toString();
-}
-
 bool mayAsk(const Json &thread)
 {
     const QString status = thread[u"status"].toString();

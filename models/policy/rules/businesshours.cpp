@@ -9,7 +9,6 @@ namespace countersign {
 
 namespace {
 
-constexpr qint64 minuteMs = 60'000;
 constexpr int week = 7;
 
 qint64 momentOf(const QDate &day, int minute, const QTimeZone &zone)

@@ -7,6 +7,8 @@
 
 namespace countersign {
 
+constexpr qint64 minuteMs = 60'000;
+
 /// When people are there to decide. Time outside does not count towards a due time that says so.
 struct BusinessHours
 {

@@ -55,7 +55,7 @@ PolicyReplay::PolicyReplay(PolicyEvaluator inForce, PolicyEvaluator draft)
 {
 }
 
-void PolicyReplay::add(const PastCase &past)
+void PolicyReplay::add(const ReplayCase &past)
 {
     const Disposition before = m_inForce.evaluate(past.proposal, past.endpointName).disposition;
     const Disposition after = m_draft.evaluate(past.proposal, past.endpointName).disposition;

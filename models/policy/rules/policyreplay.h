@@ -16,7 +16,7 @@ enum class PastResult
     Wrong ///< rejected, materially edited, or its outcome was bad
 };
 
-struct PastCase
+struct ReplayCase
 {
     CaseId id;
     Proposal proposal;
@@ -57,7 +57,7 @@ public:
 
     PolicyReplay(PolicyEvaluator inForce, PolicyEvaluator draft);
 
-    void add(const PastCase &past);
+    void add(const ReplayCase &past);
     [[nodiscard]] const Row &total() const { return m_total; }
     [[nodiscard]] QList<Row> rows() const; ///< by action and case type, most cases first
     [[nodiscard]] const QList<CaseId> &casesBehind(Figure figure) const { return m_behind[figure]; }

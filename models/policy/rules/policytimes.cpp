@@ -9,7 +9,6 @@ namespace countersign {
 
 namespace {
 
-constexpr qint64 minuteMs = 60'000;
 constexpr int mostSteps = 10;
 
 /// "90s", "30m", "4h", "2d" in milliseconds.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/trust.h"
+#include "domain/translate.h"
 #include "store/keyring.h"
 #include "store/secrets/keychain.h"
 #include "store/secrets/layered.h"
@@ -9,18 +10,12 @@
 #include "store/secrets/session.h"
 #include "store/secrets/statefiles.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("SecretBackends", text);
-}
 
 /// The specification wants an absolute path or none.
 QString stateHome()

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/secrets/keychain.h"
 
+#include "domain/translate.h"
 #include "store/secrets/secretservice.h"
 
 #include <qt6keychain/keychain.h>
 
-#include <QCoreApplication>
 #include <QLibrary>
 #include <QThread>
 
@@ -19,11 +19,6 @@ namespace {
 constexpr int probeMs = 3000;
 constexpr int answerMs = 4000; ///< probe and job together
 const QString serviceName = QStringLiteral("org.countersign.Countersign");
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Keychain", text);
-}
 
 tl::unexpected<Error> locked()
 {

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/secrets/passphrasefile.h"
 
+#include "domain/translate.h"
 #include "domain/trust.h"
 #include "store/secrets/privatefile.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 #include <openssl/crypto.h>
@@ -26,11 +26,6 @@ constexpr qsizetype nonceSize = 12;
 constexpr qsizetype tagSize = 16;
 
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("PassphraseFile", text);
-}
 
 const unsigned char *in(const QByteArray &bytes)
 {

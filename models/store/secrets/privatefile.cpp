@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/secrets/privatefile.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -17,11 +18,6 @@
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("PrivateFile", text);
-}
 
 tl::unexpected<Error> broken(const QString &what)
 {

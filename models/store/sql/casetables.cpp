@@ -4,16 +4,11 @@
 
 #include "store/sql/casefilter.h"
 #include "store/sql/reviewtables.h"
+#include "store/sql/storedvalues.h"
 
 namespace countersign {
 
 namespace {
-
-Json stored(const QByteArray &bytes)
-{
-    // What we wrote ourselves: already bounded when it came in.
-    return parseJson(bytes, {.depth = 1024, .bytes = bytes.size()}).value_or(Json());
-}
 
 /// What the narrow columns still say of a proposal whose payload was erased.
 Proposal remains(const Rows &row)
@@ -101,14 +96,6 @@ Decision decisionOf(const Rows &row)
     decision.work = ArtifactWork::fromJson(payload[u"artifact_work"]);
     decision.message = payload[u"message"].toString();
     return decision;
-}
-
-template <class T> Result<std::optional<T>> firstOf(Result<QList<T>> list)
-{
-    if (!list) {
-        return tl::unexpected<Error>(list.error());
-    }
-    return list->isEmpty() ? std::nullopt : std::optional<T>(std::move(list->first()));
 }
 
 } // namespace

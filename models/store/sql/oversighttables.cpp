@@ -2,17 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/oversighttables.h"
 
+#include "store/sql/storedvalues.h"
+
 namespace countersign {
 
-namespace {
-
-Json stored(const QByteArray &bytes)
-{
-    // What we wrote ourselves: already bounded when it came in.
-    return parseJson(bytes, {.depth = 1024, .bytes = bytes.size()}).value_or(Json());
-}
-
-} // namespace
 
 OversightTables::OversightTables(Statements &sql) : m_sql(sql) { }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/reviewtables.h"
 
+#include "store/sql/storedvalues.h"
+
 namespace countersign {
 
 namespace {
@@ -20,12 +22,6 @@ SpotDraw drawOf(const Rows &row)
             .caseType = row.text(9),
             .caseId = CaseId(row.text(10)),
             .atMs = row.integer(11)};
-}
-
-Json stored(const QByteArray &bytes)
-{
-    // What we wrote ourselves: already bounded when it came in.
-    return parseJson(bytes, {.depth = 1024, .bytes = bytes.size()}).value_or(Json());
 }
 
 Mark markOf(const Rows &row)
@@ -74,14 +70,6 @@ JudgedCase judgedOf(const Rows &row)
         judged.verdict = *decided == DecisionKind::Edit ? Verdict::MinorEdit : Verdict::Wrong;
     }
     return judged;
-}
-
-template <class T> Result<std::optional<T>> firstOf(const Result<QList<T>> &list)
-{
-    if (!list) {
-        return tl::unexpected<Error>(list.error());
-    }
-    return list->isEmpty() ? std::optional<T>() : std::optional<T>(list->first());
 }
 
 } // namespace

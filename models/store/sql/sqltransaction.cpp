@@ -3,17 +3,12 @@
 #include "store/sql/sqltransaction.h"
 
 #include "domain/envelope.h"
+#include "domain/translate.h"
 
-#include <QCoreApplication>
 
 namespace countersign {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Store", text);
-}
 
 constexpr int saltSize = 16;
 

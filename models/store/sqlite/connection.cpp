@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sqlite/connection.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 #include <QSqlDriver>
 #include <QUuid>
 
@@ -11,11 +12,6 @@
 namespace countersign::sqlite {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Store", text);
-}
 
 constexpr auto writerPragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
                                "PRAGMA wal_autocheckpoint = 1000; PRAGMA foreign_keys = ON; "

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sqlite/lockfile.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -15,11 +16,6 @@
 namespace countersign::sqlite {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Store", text);
-}
 
 QString holderOf(int descriptor)
 {

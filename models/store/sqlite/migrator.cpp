@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sqlite/migrator.h"
 
-#include <QCoreApplication>
+#include "domain/translate.h"
+
 #include <QFile>
 
 #include <cstdio>
@@ -11,11 +12,6 @@
 namespace countersign::sqlite {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Store", text);
-}
 
 Result<void> copyPages(sqlite3 *source, const QString &target)
 {

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/trailtables.h"
+#include "domain/translate.h"
 #include "store/sqlite/migrator.h"
 #include "store/sqlite/profile.h"
 #include "store/sqlite/reading.h"
 #include "store/sqlite/sqlitestore.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
@@ -15,11 +15,6 @@ namespace countersign {
 namespace {
 
 using namespace sqlite;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Store", text);
-}
 
 Result<void> makeFolder(const QString &directory)
 {

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sqlite/profile.h"
 
+#include "domain/translate.h"
 #include "store/sql/sqltransaction.h"
 #include "store/sqlite/migrator.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QUuid>
 
@@ -14,11 +14,6 @@
 namespace countersign::sqlite {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Store", text);
-}
 
 Json text(const QByteArray &bytes)
 {

@@ -2,20 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sqlite/reading.h"
 
+#include "domain/translate.h"
 #include "store/sqlite/migrator.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QUrl>
 
 namespace countersign::sqlite {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Store", text);
-}
 
 Result<Reading> tryOpen(const QString &name)
 {

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sqlite/sqlitestore.h"
 
+#include "domain/translate.h"
 #include "store/sql/sqltransaction.h"
 #include "store/sqlite/connection.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 #include <sys/stat.h>
@@ -16,11 +16,6 @@ namespace {
 
 constexpr int readerThreads = 2;
 constexpr int indexedAtOnce = 100;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Store", text);
-}
 
 tl::unexpected<Error> cancelled()
 {

@@ -2,22 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sqlite/statereplay.h"
 
+#include "domain/translate.h"
 #include "store/sqlite/rawquery.h"
 #include "store/sqlite/schema.h"
 #include "store/trailchecker.h"
 
-#include <QCoreApplication>
 
 #include <functional>
 
 namespace countersign::sqlite {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Verifier", text);
-}
 
 /// Walks both row by row; the sentence is made of the first row that differs, or that only one has.
 Result<void> compareRows(RawQuery &left, RawQuery &right,

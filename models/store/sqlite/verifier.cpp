@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/verifier.h"
 
+#include "domain/translate.h"
 #include "store/sqlite/rawquery.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/statereplay.h"
 #include "store/trailchecker.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QUrl>
@@ -19,11 +19,6 @@ namespace countersign {
 namespace {
 
 using namespace sqlite;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Verifier", text);
-}
 
 tl::unexpected<Error> unreadable(const QString &text, const QString &detail = {})
 {

@@ -5,6 +5,7 @@
 #include "views/foreigntext.h"
 #include "views/inbox/form/formgroup.h"
 #include "views/inbox/form/formleaf.h"
+#include "views/inbox/form/tabstops.h"
 #include "views/style/widgets.h"
 #include "views/words.h"
 
@@ -19,22 +20,6 @@ namespace {
 constexpr int builtAtOnce = 24; // about what is in sight
 constexpr qsizetype roomAtFirst = 60;
 constexpr int unfoldedDepth = 3;
-
-/// Every widget that Tab stops at, as they stand on the screen.
-void collectStops(QLayout *layout, QList<QWidget *> &stops)
-{
-    for (int i = 0; layout != nullptr && i < layout->count(); ++i) {
-        QLayoutItem *item = layout->itemAt(i);
-        QWidget *widget = item->widget();
-        if (widget == nullptr) {
-            collectStops(item->layout(), stops);
-        } else if ((widget->focusPolicy() & Qt::TabFocus) != 0 && !widget->focusProxy()) {
-            stops.append(widget);
-        } else {
-            collectStops(widget->layout(), stops);
-        }
-    }
-}
 
 } // namespace
 
@@ -60,7 +45,9 @@ ArgumentsForm::ArgumentsForm(QWidget *parent)
     connect(&m_model, &ArgumentsModel::changed, this, &ArgumentsForm::followValue);
     connect(&m_model, &ArgumentsModel::judged, this, &ArgumentsForm::followFaults);
     connect(&m_queue, &BuildQueue::paused, this, [this]() -> void {
-        linkTabs();
+        if (m_content != nullptr) {
+            linkTabs(m_json, tabStops(m_content->layout()));
+        }
         tryFocus();
     });
 }
@@ -343,17 +330,11 @@ void ArgumentsForm::tryFocus()
 }
 
 /// What is built late would be the window's last stop.
-void ArgumentsForm::linkTabs()
+QWidget *ArgumentsForm::lastStop() const
 {
-    QList<QWidget *> stops;
-    if (m_content != nullptr) {
-        collectStops(m_content->layout(), stops);
-    }
-    QWidget *before = m_json;
-    for (QWidget *stop : std::as_const(stops)) {
-        setTabOrder(before, stop);
-        before = stop;
-    }
+    const QList<QWidget *> stops
+        = m_content != nullptr ? tabStops(m_content->layout()) : QList<QWidget *>();
+    return stops.isEmpty() ? m_json : stops.last();
 }
 
 } // namespace countersign

@@ -57,6 +57,7 @@ public:
     {
         return m_branches.value(pointer, -1);
     }
+    [[nodiscard]] QWidget *lastStop() const; ///< where Tab leaves it
     void setBranch(const QString &pointer, int branch) { m_branches.insert(pointer, branch); }
 
 Q_SIGNALS:
@@ -66,7 +67,6 @@ Q_SIGNALS:
 private:
     void followValue(const QString &pointer);
     void followFaults();
-    void linkTabs();
     void tryFocus();
     [[nodiscard]] FormNode *nearest(const QString &pointer) const;
     /// Of the node that holds the keys; nothing where they are elsewhere.

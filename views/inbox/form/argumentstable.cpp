@@ -16,10 +16,10 @@ namespace countersign {
 namespace {
 
 constexpr int deepest = 3;
-constexpr qsizetype mostRows = 60;
+constexpr qsizetype mostTableRows = 60;
 constexpr qsizetype valueLimit = 6000; // characters to read; the raw payload holds the rest
 constexpr qsizetype heavy = 200'000;
-constexpr int builtAtOnce = 16;
+constexpr int rowsBuiltAtOnce = 16;
 
 bool isGroup(const Json &value)
 {
@@ -78,13 +78,13 @@ void ArgumentsTable::show(const Json &value, const SchemaVerdict &verdict)
     }
     auto rows = std::make_shared<QList<Row>>();
     collect({.value = value, .depth = -1}, *rows);
-    const bool more = rows->size() > mostRows;
-    rows->resize(qMin(rows->size(), mostRows));
+    const bool more = rows->size() > mostTableRows;
+    rows->resize(qMin(rows->size(), mostTableRows));
     for (const SchemaFault &fault : verdict.faults) { // what is missing has no row of its own
         const bool shown = std::any_of(rows->cbegin(), rows->cend(), [&](const Row &row) -> bool {
             return row.pointer == fault.pointer;
         });
-        if (!shown && !more && rows->size() <= mostRows) {
+        if (!shown && !more && rows->size() <= mostTableRows) {
             rows->append({.pointer = fault.pointer,
                           .name = pointerTokens(fault.pointer).value(0),
                           .value = {},
@@ -104,12 +104,12 @@ void ArgumentsTable::show(const Json &value, const SchemaVerdict &verdict)
         }
         return ++*next < rows->size() + (more ? 1 : 0);
     });
-    m_queue.run(builtAtOnce);
+    m_queue.run(rowsBuiltAtOnce);
 }
 
 void ArgumentsTable::collect(const Row &row, QList<Row> &rows) const
 {
-    if (rows.size() > mostRows) {
+    if (rows.size() > mostTableRows) {
         return;
     }
     const Json &value = row.value;
@@ -124,7 +124,7 @@ void ArgumentsTable::collect(const Row &row, QList<Row> &rows) const
     for (const auto &[name, member] : value.members()) {
         collect({pointerTo(row.pointer, name), name, member, row.depth + 1}, rows);
     }
-    for (qsizetype i = 0; i < value.items().size() && rows.size() <= mostRows; ++i) {
+    for (qsizetype i = 0; i < value.items().size() && rows.size() <= mostTableRows; ++i) {
         collect({pointerTo(row.pointer, i), tr("Item %1").arg(i + 1), value.items().at(i),
                  row.depth + 1},
                 rows);

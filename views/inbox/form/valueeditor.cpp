@@ -22,7 +22,7 @@ namespace {
 using Kind = FormShape::Kind;
 
 constexpr qsizetype longLine = 60;
-constexpr qsizetype longest = 100'000; // an editor of more would hold up the window
+constexpr qsizetype longestValue = 100'000; // an editor of more would hold up the window
 
 QString written(const Json &value, Kind kind)
 {
@@ -88,8 +88,8 @@ void ValueEditor::fillChoices(const FormShape &shape)
 
 void ValueEditor::build(const QString &name, const FormShape &shape)
 {
-    const qsizetype size = m_value ? weightOf(*m_value, longest) : 0;
-    m_fixed = size >= longest;
+    const qsizetype size = m_value ? weightOf(*m_value, longestValue) : 0;
+    m_fixed = size >= longestValue;
     const QString text
         = m_value && m_value->isString() && !m_fixed ? m_value->toString() : QString();
     if (m_kind == Kind::Choice) {

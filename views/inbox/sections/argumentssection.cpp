@@ -4,6 +4,7 @@
 
 #include "views/inbox/form/argumentsform.h"
 #include "views/inbox/form/argumentstable.h"
+#include "views/inbox/form/tabstops.h"
 #include "views/inbox/habitwords.h"
 #include "views/inbox/sections/pieces.h"
 
@@ -174,6 +175,7 @@ void ArgumentsSection::showEdits()
     addChanges(m_edits, m_form->draft().original().value_or(Json()),
                m_form->draft().current().value_or(Json()),
                [this](const QString &pointer) -> void { m_form->reset(pointer); });
+    linkTabs(m_form->lastStop(), tabStops(m_edits));
 }
 
 } // namespace countersign

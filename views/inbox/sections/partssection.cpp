@@ -128,12 +128,18 @@ QWidget *PartsSection::partRow(const Case &part)
                     m_unfolded.insert(id);
                 }
                 refresh(false);
-                for (auto *again :
-                     findChildren<KeyButton *>(QStringLiteral("look.") + id.toString())) {
-                    if (again->isVisibleTo(this)) { // the one before is on its way out
-                        again->setFocus(Qt::OtherFocusReason);
-                    }
-                }
+                // What is new in a layout is shown in the loop's next turn; the one before is gone
+                // then.
+                QMetaObject::invokeMethod(
+                    this,
+                    [this, id]() -> void {
+                        const auto again
+                            = findChildren<KeyButton *>(QStringLiteral("look.") + id.toString());
+                        if (!again.isEmpty()) {
+                            again.last()->setFocus(Qt::OtherFocusReason);
+                        }
+                    },
+                    Qt::QueuedConnection);
             },
             Qt::QueuedConnection); // it goes with its row
         auto *go

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/inbox/sections/precedentssection.h"
 
+#include "domain/translate.h"
 #include "items/precedentwords.h"
 #include "views/foreigntext.h"
 #include "views/inbox/sections/pieces.h"
@@ -15,11 +16,6 @@ using namespace pieces;
 namespace {
 
 constexpr qsizetype first = 3; ///< the rest is one key away
-
-QString tr(const char *text)
-{
-    return PrecedentsSection::tr(text);
-}
 
 DecisionKind kindOf(const PastCase &past)
 {

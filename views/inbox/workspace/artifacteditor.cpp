@@ -19,7 +19,7 @@ namespace countersign {
 
 namespace {
 
-constexpr qsizetype longest = 2 * 1024 * 1024;
+constexpr qsizetype longestDraft = 2 * 1024 * 1024;
 constexpr qsizetype longestEditable = 200'000; // beyond these an editor holds up the window
 constexpr qsizetype longestLine = 8'000;
 constexpr qsizetype longestCut = 8'000; // what is shown of one that is longer
@@ -29,7 +29,7 @@ constexpr int mostLines = 18; // then it scrolls
 
 QString visible(const QString &text)
 {
-    return displayText(text, {.maxLength = longest}).text;
+    return displayText(text, {.maxLength = longestDraft}).text;
 }
 
 QString cellText(const Json &cell)

@@ -20,10 +20,10 @@ namespace countersign {
 
 namespace {
 
-constexpr qsizetype longest = 2 * 1024 * 1024;
-constexpr int fewestLines = 4;
-constexpr int mostLines = 16;
-constexpr qsizetype longestQuote = 80;
+constexpr qsizetype longestRevision = 2 * 1024 * 1024;
+constexpr int fewestRevisionLines = 4;
+constexpr int mostRevisionLines = 16;
+constexpr qsizetype longestRevisionQuote = 80;
 constexpr qsizetype shownWhole = 20'000; // beyond that only what differs, with its surroundings
 constexpr qsizetype surroundings = 300;
 constexpr qsizetype longestPiece = 4'000;
@@ -44,7 +44,7 @@ QString nameOf(const ArtifactRevision &revision)
 QString textOf(const ArtifactRevision &revision)
 {
     const Artifact &artifact = revision.artifact;
-    return displayText(Artifact::toText(artifact.type, artifact.content), {.maxLength = longest})
+    return displayText(Artifact::toText(artifact.type, artifact.content), {.maxLength = longestRevision})
         .text;
 }
 
@@ -187,7 +187,7 @@ void RevisionPane::compare()
     for (const PassageComment &comment : later.comments) {
         m_said->addWidget(new ProseBlock(
             tr("On “%1”: %2")
-                .arg(foreignLine(comment.quote, longestQuote), foreignText(comment.text)),
+                .arg(foreignLine(comment.quote, longestRevisionQuote), foreignText(comment.text)),
             style::Type::Caption));
     }
     fit();
@@ -198,11 +198,11 @@ void RevisionPane::fit()
     int lines = 0;
     const int perLine
         = qMax(20, m_diff->viewport()->width() / qMax(1, fontMetrics().averageCharWidth()));
-    for (QTextBlock block = m_diff->document()->begin(); block.isValid() && lines < mostLines;
+    for (QTextBlock block = m_diff->document()->begin(); block.isValid() && lines < mostRevisionLines;
          block = block.next()) {
         lines += 1 + block.length() / perLine;
     }
-    m_diff->setFixedHeight(qBound(fewestLines, lines + 1, mostLines) * fontMetrics().lineSpacing()
+    m_diff->setFixedHeight(qBound(fewestRevisionLines, lines + 1, mostRevisionLines) * fontMetrics().lineSpacing()
                            + 2 * style::gap);
 }
 
