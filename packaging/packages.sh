@@ -4,7 +4,7 @@
 
 build_packages="cmake ninja-build g++ ccache mold
 qt6-base-dev libqt6sql6-sqlite qt6-svg-dev libqt6svg6 qt6-httpserver-dev qt6-tools-dev qt6-l10n-tools qt6-tools-dev-tools
-qtkeychain-qt6-dev qcoro-qt6-dev libexpected-dev libssl-dev libsqlite3-dev"
+qtkeychain-qt6-dev qcoro-qt6-dev libexpected-dev libssl-dev libsqlite3-dev libxcb1-dev"
 run_packages="libsecret-1-0 xvfb fonts-dejavu-core fonts-noto-core xauth"
 test_packages="binutils dbus gnome-keyring dunst trayer at-spi2-core xdotool sqlite3 procps"
 

@@ -72,7 +72,9 @@ QAction *ActionRegistry::add(const ActionSpec &spec)
     action->setObjectName(spec.id);
     action->setShortcuts(kept(spec));
     action->setAutoRepeat(false);
-    action->setShortcutContext(spec.place.isEmpty() ? Qt::WindowShortcut : Qt::WidgetShortcut);
+    action->setShortcutContext(spec.place.isEmpty() ? Qt::WindowShortcut
+                                   : spec.within    ? Qt::WidgetWithChildrenShortcut
+                                                    : Qt::WidgetShortcut);
     if (!spec.symbol.isEmpty()) {
         action->setIcon(style::symbol(spec.symbol));
     }

@@ -26,6 +26,7 @@ struct ActionSpec
     QString group = {}; ///< heading on the keys sheet
     bool anywhere = false; ///< the palette may run it while its place is out of sight; the page is
                            ///< shown first. Not for what acts on the case or row that is in sight
+    bool within = false; ///< its keys act while anything inside its place has the focus, too
     QString alias = {}; ///< translated; other words by which the palette finds it
 };
 

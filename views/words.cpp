@@ -154,7 +154,7 @@ QString of(InboxQueue queue)
     case InboxQueue::Waiting:
         return tr("Waiting for me");
     case InboxQueue::Mine:
-        return tr("Mine");
+        return tr("Assigned to me");
     case InboxQueue::FollowUp:
         return tr("Follow up");
     case InboxQueue::SpotCheck:

@@ -231,7 +231,7 @@ void DemoAgent::proposeAgain(const QString &caseId, int part)
     const QString followed = applyWork(draft, entry.decisions.items().at(part - 1));
     QStringList said{guidance.isEmpty()
                          ? QStringLiteral("You sent this back with comments.")
-                         : QStringLiteral("You sent this back: \"%1\".").arg(guidance),
+                         : QStringLiteral("You sent this back: “%1”").arg(guidance),
                      followed, draft.vars[u"reasoning"].toString()};
     said.removeAll(QString());
     draft.content.set(QStringLiteral("reasoning"), Json(said.join(u' ')));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/trayicon.h"
 
+#include "app/desktop/xtray.h"
 #include "views/style/icons.h"
 
 #include <QApplication>
@@ -131,7 +132,9 @@ void TrayIcon::refreshMenu()
 
 bool TrayIcon::keepsRunning() const
 {
-    return m_keep->isChecked() && m_icon.isVisible() && QSystemTrayIcon::isSystemTrayAvailable();
+    // Only an icon that an X tray took in has a place on the screen.
+    return m_keep->isChecked() && m_icon.isVisible() && QSystemTrayIcon::isSystemTrayAvailable()
+        && (!m_icon.geometry().isValid() || hasXTray());
 }
 
 } // namespace countersign

@@ -56,6 +56,7 @@ void TimelineModel::open(const CaseId &id)
     m_more = false;
     m_reading = false;
     m_again = false;
+    m_earlier = false;
     ++m_turn;
     endResetModel();
     Q_EMIT changed();
@@ -97,7 +98,9 @@ QVariant TimelineModel::data(const QModelIndex &index, int role) const
 
 void TimelineModel::readEarlier()
 {
-    if (m_more && !m_reading) {
+    if (m_reading) {
+        m_earlier = true;
+    } else if (m_more) {
         read(m_lines.last().seq);
     }
 }
@@ -128,6 +131,8 @@ void TimelineModel::read(std::optional<qint64> before)
             }
             if (std::exchange(m_again, false)) {
                 read({});
+            } else if (std::exchange(m_earlier, false)) {
+                readEarlier();
             }
         });
 }

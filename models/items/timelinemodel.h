@@ -66,6 +66,7 @@ private:
     QList<Line> m_lines;
     bool m_more = false;
     bool m_reading = false;
+    bool m_earlier = false; ///< asked for while it was read
     bool m_again = false; ///< something happened while it was read
     int m_turn = 0;
 };

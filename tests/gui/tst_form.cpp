@@ -236,6 +236,7 @@ void TestForm::resetsByKeys()
     QTRY_COMPARE(toJson(*form()->draft().at(QStringLiteral("/reason"))), QByteArray("\"damaged\""));
     QTRY_COMPARE(bare(QApplication::focusWidget()->accessibleName()), QStringLiteral("reason"));
     QCOMPARE(standing(), QStringLiteral("1 change: /amount: 1250.00 → 500"));
+    QTRY_VERIFY(findButton(*m->page, QStringLiteral("Reset all"))); // shown in the next turn
     QVERIFY(tabTo(QStringLiteral("Reset all")));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
     QTRY_COMPARE(toJson(*form()->draft().current()), toJson(before));

@@ -96,6 +96,13 @@ void CaseView::refresh(bool another)
     verticalScrollBar()->setValue(another ? 0 : scroll);
 }
 
+void CaseView::tick()
+{
+    if (m_context.model.current()) {
+        m_header->tick(m_context.clock.nowMs());
+    }
+}
+
 void CaseView::setEditing(bool editing)
 {
     m_answer->setAnswering(false);

@@ -24,6 +24,7 @@ public:
     CaseView(CaseModel &model, TimelineModel &timeline, const Clock &clock, QSettings &state,
              QWidget *parent = nullptr);
 
+    void tick(); ///< what depends on the time of day
     void setEditing(bool editing);
     [[nodiscard]] bool isEditing() const;
     /// The form that is open: of the answer, else of the arguments.

@@ -53,17 +53,23 @@ FilterPane::FilterPane(InboxModel &model, QWidget *saved, QWidget *parent)
     layout->addWidget(heading(tr("Saved filters")));
     layout->addWidget(saved);
     layout->addSpacing(style::gap);
-    layout->addWidget(heading(tr("Case types")));
-    layout->addWidget(m_types, 1);
-    layout->addSpacing(style::gap);
     layout->addWidget(heading(tr("Confidence")));
     layout->addWidget(confidence);
+    layout->addSpacing(style::gap);
+    layout->addWidget(heading(tr("Case types")));
+    layout->addWidget(m_types);
+    layout->addStretch(1);
     scroll->setWidget(content);
     content->setAutoFillBackground(false); // setWidget() fills it
     setMinimumWidth(content->minimumSizeHint().width());
-    m_types->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // takes what is left
-    m_types->setMinimumHeight(3 * (fontMetrics().height() + style::tableRowPadding));
     buildQueues();
+    connect(m_types, &QListWidget::currentRowChanged, scroll, [this, scroll]() -> void {
+        if (m_types->hasFocus()) { // the list is as long as its types; the pane scrolls
+            const QRect row = m_types->visualItemRect(m_types->currentItem());
+            const QPoint middle = m_types->viewport()->mapTo(scroll->widget(), row.center());
+            scroll->ensureVisible(0, middle.y(), 0, row.height());
+        }
+    });
     connect(&m_model, &InboxModel::countsChanged, this, &FilterPane::recount);
     connect(&m_model, &InboxModel::filterChanged, this, &FilterPane::follow);
     follow();
@@ -76,6 +82,7 @@ void FilterPane::buildQueues()
     }
     fitRows(m_queues, m_queues->count());
     m_queues->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_types->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(m_queues, &QListWidget::currentRowChanged, this, &FilterPane::chooseQueue);
     connect(m_types, &QListWidget::currentRowChanged, this, &FilterPane::chooseType);
 }
@@ -122,6 +129,7 @@ void FilterPane::recountTypes()
         put(row, it.key(), foreignName(it.key()), it.value());
         current = chosen == QStringList{it.key()} ? row : current;
     }
+    fitRows(m_types, m_types->count());
     m_types->setCurrentRow(current);
 }
 

@@ -180,7 +180,8 @@ void InboxPage::registerSelection(const AddAction &add)
                            .keys = {QKeySequence(Qt::ALT | Qt::Key_Left)},
                            .place = pagePlace(),
                            .symbol = QStringLiteral("undo"),
-                           .group = tr("Inbox")});
+                           .group = tr("Inbox"),
+                           .within = true});
     add("leaveout", tr("Leave these out"), {Qt::Key_O}, "filter");
 }
 
@@ -320,6 +321,7 @@ void InboxPage::connectParts()
     });
     m_second.start(250);
     connect(&m_ages, &QTimer::timeout, m_list->viewport(), qOverload<>(&QWidget::update));
+    connect(&m_ages, &QTimer::timeout, m_view, &CaseView::tick);
     m_ages.start(agesMs);
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/style/theme.h"
 
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QPainter>
 #include <QProxyStyle>
@@ -11,6 +12,9 @@
 namespace countersign::style {
 
 namespace {
+
+constexpr int scrollBarWidth = 12;
+constexpr int leastThumb = 36;
 
 /// Fusion without gradients and frames in frames: splitters are hairlines, item views have no
 /// frame, focus is a line of the accent colour.
@@ -54,12 +58,37 @@ public:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
 
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                            QPainter *painter, const QWidget *widget) const override
+    {
+        const auto *bar = control == CC_ScrollBar
+            ? qstyleoption_cast<const QStyleOptionSlider *>(option)
+            : nullptr;
+        if (bar != nullptr) {
+            drawScrollBar(*bar, *painter, widget);
+            return;
+        }
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+    }
+
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option,
+                         SubControl part, const QWidget *widget) const override
+    {
+        const auto *bar = control == CC_ScrollBar
+            ? qstyleoption_cast<const QStyleOptionSlider *>(option)
+            : nullptr;
+        return bar != nullptr ? scrollBarRect(*bar, part)
+                              : QProxyStyle::subControlRect(control, option, part, widget);
+    }
+
     int pixelMetric(PixelMetric metric, const QStyleOption *option,
                     const QWidget *widget) const override
     {
         switch (metric) {
         case PM_HeaderMargin:
             return gap; // lines up with the cells
+        case PM_ScrollBarExtent:
+            return scrollBarWidth;
         case PM_SplitterWidth:
             return unit + 1;
         case PM_SmallIconSize:
@@ -93,6 +122,73 @@ private:
             line.setHeight(width);
         }
         painter.fillRect(line, hairlineColor(option.palette));
+    }
+
+    /// A groove without arrows: the wheel, the keys and the thumb do what they did.
+    static QRect scrollBarRect(const QStyleOptionSlider &bar, SubControl part)
+    {
+        const bool across = bar.orientation == Qt::Horizontal;
+        const int length = across ? bar.rect.width() : bar.rect.height();
+        const qint64 whole = qint64(bar.maximum) - bar.minimum + bar.pageStep;
+        const qint64 share = whole > 0 ? length * qint64(bar.pageStep) / whole : length;
+        const int thumb = std::min(length, std::max(leastThumb, int(share)));
+        const int start = sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition,
+                                                  length - thumb, bar.upsideDown);
+        const auto from = [&bar, across](int at, int size) -> QRect {
+            const QRect rect = across
+                ? QRect(bar.rect.x() + at, bar.rect.y(), size, bar.rect.height())
+                : QRect(bar.rect.x(), bar.rect.y() + at, bar.rect.width(), size);
+            return visualRect(bar.direction, bar.rect, rect);
+        };
+        switch (part) {
+        case SC_ScrollBarSlider:
+            return from(start, thumb);
+        case SC_ScrollBarSubPage:
+            return from(0, start);
+        case SC_ScrollBarAddPage:
+            return from(start + thumb, length - start - thumb);
+        case SC_ScrollBarGroove:
+            return bar.rect;
+        default:
+            return {};
+        }
+    }
+
+    static void drawScrollBar(const QStyleOptionSlider &bar, QPainter &painter,
+                              const QWidget *widget)
+    {
+        painter.fillRect(bar.rect, groundBeside(bar, widget));
+        if (bar.maximum <= bar.minimum) {
+            return;
+        }
+        const bool taken = bar.state.testFlag(State_Sunken)
+            && bar.activeSubControls.testFlag(SC_ScrollBarSlider);
+        const bool hot = taken || bar.state.testFlag(State_MouseOver);
+        QColor fill = color(Role::Muted, bar.palette);
+        fill.setAlphaF(taken ? 1.0F : hot ? 0.8F : 0.5F);
+        const qreal inset = hot ? 2.5 : 3.5;
+        const QRectF thumb = QRectF(scrollBarRect(bar, SC_ScrollBarSlider))
+                                 .adjusted(inset, inset, -inset, -inset);
+        const qreal round = std::min(thumb.width(), thumb.height()) / 2;
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(fill);
+        painter.drawRoundedRect(thumb, round, round);
+        painter.restore();
+    }
+
+    /// The bar looks like a part of what it scrolls.
+    static QColor groundBeside(const QStyleOption &bar, const QWidget *widget)
+    {
+        for (const QWidget *at = widget; at != nullptr; at = at->parentWidget()) {
+            if (const auto *area = qobject_cast<const QAbstractScrollArea *>(at)) {
+                const QWidget *view = area->viewport();
+                return view->palette().color(view->autoFillBackground() ? view->backgroundRole()
+                                                                        : QPalette::Window);
+            }
+        }
+        return bar.palette.color(QPalette::Window);
     }
 
     static void drawFieldFrame(const QStyleOption &option, QPainter &painter)

@@ -23,8 +23,9 @@ void addInboxChapter(TourStage &stage)
     stage.guide().add({.name = QStringLiteral("inbox"),
                        .ready = {},
                        .act = {},
-                       .until = [&inbox]() -> bool {
-                           return inbox.rowCount() + inbox.newCount() >= TourStage::atLeast;
+                       .until = [&inbox, &stage]() -> bool {
+                           return inbox.rowCount() + inbox.newCount() >= TourStage::atLeast
+                               && stage.shown();
                        },
                        .missing = QStringLiteral("the inbox did not fill from the demo agent")});
     stage.guide().add(

@@ -59,13 +59,18 @@ void TourGuide::look()
         return; // what it caused is seen at the next look
     }
     if (step.until && !step.until()) {
+        m_settled = false;
         return;
+    }
+    if (!std::exchange(m_settled, true)) {
+        return; // what came last is laid out at the next look
     }
     if (!step.name.startsWith(u'.')) {
         takePicture(step.name);
     }
     ++m_at;
     m_acted = false;
+    m_settled = false;
     m_since.restart();
 }
 

@@ -62,6 +62,7 @@ private:
     qsizetype m_at = 0;
     int m_pictures = 0;
     bool m_acted = false;
+    bool m_settled = false; ///< what the step waits for was there at the last look, too
     QElapsedTimer m_since;
     QTimer m_poll;
 };

@@ -14,6 +14,7 @@ namespace countersign {
 namespace {
 
 constexpr int labelWidth = style::unit * 34;
+constexpr int fieldTextTop = style::unit + 2; ///< where the text of a field begins
 constexpr qsizetype longestWarned = 20'000;
 
 } // namespace
@@ -33,7 +34,7 @@ FormLeaf::FormLeaf(ArgumentsForm &form, const FormPlace &place, const FormShape 
         label->setRole(style::Role::Muted);
         const int width = labelWidth - qMin(place.depth, 4) * style::groupGap;
         label->setFixedWidth(width);
-        label->setMargin(style::unit / 2);
+        label->setContentsMargins(0, fieldTextTop, 0, 0);
         if (!label->text().contains(QLatin1Char(' '))) {
             label->setText(label->fontMetrics().elidedText(label->text(), Qt::ElideMiddle, width));
         }

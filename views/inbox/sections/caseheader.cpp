@@ -24,7 +24,9 @@ CaseHeader::CaseHeader() : m_layout(new QVBoxLayout(this))
 void CaseHeader::show(const Case &shown, const Clock &clock, bool veiled)
 {
     clearLayout(m_layout);
-    const Proposal &p = shown.proposal;
+    m_shown = shown;
+    m_veiled = veiled;
+    const Proposal &p = m_shown.proposal;
     auto *top = new QHBoxLayout;
     top->setSpacing(style::gap);
     QStringList origin;
@@ -46,22 +48,12 @@ void CaseHeader::show(const Case &shown, const Clock &clock, bool veiled)
         headline += QLatin1Char(' ') + amount;
     }
     m_layout->addWidget(new ProseBlock(headline, style::Type::Title));
-    QStringList facts;
-    if (p.impact.people) {
-        facts.append(*p.impact.people == 1
-                         ? tr("1 person affected")
-                         : tr("%1 people affected").arg(words::count(*p.impact.people)));
-    }
-    facts.append(words::of(p.reversibility));
-    facts.append(veiled             ? tr("confidence hidden")
-                     : p.confidence ? tr("confidence %1").arg(words::confidence(p.confidence))
-                                    : tr("confidence unknown"));
-    if (p.dueMs) {
-        facts.append(words::due(*p.dueMs, clock.nowMs()));
-    }
-    facts.append(tr("asked %1").arg(words::time(shown.createdMs)));
-    m_layout->addWidget(muted(facts.join(QStringLiteral(" · ")), style::Type::Body));
-    addCare(shown, clock.nowMs());
+    m_facts = muted(facts(clock.nowMs()), style::Type::Body);
+    m_layout->addWidget(m_facts);
+    m_care = new QVBoxLayout;
+    m_layout->addLayout(m_care);
+    m_careShown.clear();
+    showCare(clock.nowMs());
     if (!p.impact.sentence.isEmpty()) {
         auto *ground = new AgentGround(tr("Agent says of its effect"));
         addForeign(ground->body(), p.impact.sentence);
@@ -69,18 +61,56 @@ void CaseHeader::show(const Case &shown, const Clock &clock, bool veiled)
     }
 }
 
-/// What brings it before somebody again stands out; who minds it does not.
-void CaseHeader::addCare(const Case &shown, qint64 nowMs)
+void CaseHeader::tick(qint64 nowMs)
 {
-    const QString care = words::care(shown, nowMs);
+    if (m_facts == nullptr) {
+        return;
+    }
+    const QString now = facts(nowMs);
+    if (m_facts->text() != now) {
+        m_facts->setText(now);
+    }
+    showCare(nowMs);
+}
+
+QString CaseHeader::facts(qint64 nowMs) const
+{
+    const Proposal &p = m_shown.proposal;
+    QStringList told;
+    if (p.impact.people) {
+        told.append(*p.impact.people == 1
+                         ? tr("1 person affected")
+                         : tr("%1 people affected").arg(words::count(*p.impact.people)));
+    }
+    told.append(words::of(p.reversibility));
+    told.append(m_veiled             ? tr("confidence hidden")
+                     : p.confidence ? tr("confidence %1").arg(words::confidence(p.confidence))
+                                    : tr("confidence unknown"));
+    if (p.dueMs) {
+        told.append(words::due(*p.dueMs, nowMs));
+    }
+    told.append(tr("asked %1").arg(words::time(m_shown.createdMs)));
+    return told.join(QStringLiteral(" · "));
+}
+
+/// What brings it before somebody again stands out; who minds it does not.
+void CaseHeader::showCare(qint64 nowMs)
+{
+    const QString care = words::care(m_shown, nowMs);
+    if (care == m_careShown) {
+        return;
+    }
+    m_careShown = care;
+    clearLayout(m_care);
     if (care.isEmpty()) {
         return;
     }
-    const bool calls = backOf(shown, nowMs) || (shown.followUpMs && *shown.followUpMs <= nowMs);
+    const bool calls
+        = backOf(m_shown, nowMs) || (m_shown.followUpMs && *m_shown.followUpMs <= nowMs);
     auto *label = new PlainLabel(care, style::Type::Body);
     label->setRole(calls ? style::Role::Caution : style::Role::Muted);
-    m_layout->addWidget(calls ? marked(QStringLiteral("clock"), style::Role::Caution, label)
-                              : static_cast<QWidget *>(label));
+    m_care->addWidget(calls ? marked(QStringLiteral("clock"), style::Role::Caution, label)
+                            : static_cast<QWidget *>(label));
 }
 
 } // namespace countersign

@@ -19,11 +19,18 @@ public:
     CaseHeader();
     void show(const Case &shown, const Clock &clock, bool veiled);
     using QWidget::show;
+    void tick(qint64 nowMs); ///< what depends on the time; the rest stays as it is
 
 private:
-    void addCare(const Case &shown, qint64 nowMs);
+    [[nodiscard]] QString facts(qint64 nowMs) const;
+    void showCare(qint64 nowMs);
 
     QVBoxLayout *m_layout;
+    Case m_shown;
+    bool m_veiled = false;
+    class PlainLabel *m_facts = nullptr;
+    QVBoxLayout *m_care = nullptr;
+    QString m_careShown;
 };
 
 } // namespace countersign

@@ -26,7 +26,10 @@ void FateSection::refresh(bool /*another*/)
         return;
     }
     const style::Role role = style::roleOf(shown().state);
-    auto *state = new PlainLabel(words::of(shown().state), style::Type::Strong);
+    const bool toMark
+        = shown().purpose == Purpose::SpotCheck && shown().state == CaseState::Waiting;
+    auto *state = new PlainLabel(toMark ? tr("Waits to be marked") : words::of(shown().state),
+                                 style::Type::Strong);
     state->setRole(role);
     body()->addWidget(marked(style::symbolName(shown().state), role, state));
     if (const auto &decision = shown().decision) {

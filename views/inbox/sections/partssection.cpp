@@ -103,16 +103,16 @@ QWidget *PartsSection::partRow(const Case &part)
                              .arg(part.proposal.source.part)
                              .arg(foreignLine(headlineOf(part.proposal), 80));
     line->addWidget(makeSymbol(style::symbolName(part.state), style::roleOf(part.state)), 0,
-                    Qt::AlignTop);
+                    Qt::AlignVCenter);
     line->addWidget(new PlainLabel(name, current ? style::Type::Strong : style::Type::Body), 1);
     auto *state = muted(standing(part), style::Type::Body);
     state->setWordWrap(false);
-    line->addWidget(state, 0, Qt::AlignTop);
+    line->addWidget(state, 0, Qt::AlignVCenter);
     if (current) {
         auto *here = muted(tr("on this page"), style::Type::Body);
         here->setWordWrap(false);
         here->setRole(style::Role::Info);
-        line->addWidget(here, 0, Qt::AlignTop);
+        line->addWidget(here, 0, Qt::AlignVCenter);
     } else {
         auto *fold = new KeyButton(
             open ? tr("Fold") : tr("Look"),
@@ -148,8 +148,8 @@ QWidget *PartsSection::partRow(const Case &part)
         connect(
             go, &QPushButton::clicked, this,
             [this, id = part.id]() -> void { Q_EMIT caseChosen(id); }, Qt::QueuedConnection);
-        line->addWidget(fold, 0, Qt::AlignTop);
-        line->addWidget(go, 0, Qt::AlignTop);
+        line->addWidget(fold, 0, Qt::AlignVCenter);
+        line->addWidget(go, 0, Qt::AlignVCenter);
     }
     column->addLayout(line);
     if (open) {
