@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/aside.h"
+#include "domain/endpoint.h"
 #include "domain/ids.h"
 #include "domain/oversight.h"
 #include "domain/proposal.h"
@@ -34,6 +35,15 @@ struct Decision
     qint64 sendAtMs = 0; ///< end of the hold
     QString
         stateText; ///< a sentence about its end: the winner, the error; empty while it goes well
+};
+
+/// That a person approves what several people must approve. It counts for one proposal, as it is.
+struct Approval
+{
+    PersonId person;
+    QString personName;
+    qint64 atMs = 0;
+    friend bool operator==(const Approval &, const Approval &) = default;
 };
 
 /// One paused proposal waiting for a person, with all that is known of it.
@@ -73,7 +83,15 @@ struct Case
     /// Known answers are not told apart before they are answered: never show this.
     Purpose purpose = Purpose::Work;
     qint64 zeroPassedMs = 0; ///< the step of `terms` that has happened last, its time; 0: none
+    QList<Approval> approvals; ///< of this very proposal, oldest first; terms.approvers are wanted
+    QList<Person> people; ///< everybody who is enrolled, by id: for lackOf() (domain/authority.h)
     std::optional<Mark> mark; ///< the newest one, where nothing is ever sent
 };
+
+/// Whether policy answered it, or blocked it: nobody was asked.
+[[nodiscard]] inline bool isDecidedByPolicy(const Case &subject)
+{
+    return subject.decision && subject.decision->person.toString().startsWith(u"policy ");
+}
 
 } // namespace countersign

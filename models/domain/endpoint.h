@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/decimal.h"
 #include "domain/ids.h"
 #include "domain/json.h"
 
@@ -60,6 +61,15 @@ struct Person
     QString role; ///< "reviewer", "lead", "auditor"; the first person has all
     QString keyId; ///< of the Ed25519 key, 8 hex digits as in signed notes
     QByteArray publicKey; ///< 32 bytes
+    QStringList roles = {}; ///< beside `role`: "finance"…
+    QMap<QString, Decimal> limits = {}; ///< by currency, what they may approve; empty: no limit
+    std::optional<qint64> absentUntilMs = {}; ///< UTC
+    PersonId delegate = {}; ///< who acts for them while they are absent; empty: nobody
+
+    [[nodiscard]] bool isAbsent(qint64 nowMs) const
+    {
+        return absentUntilMs && *absentUntilMs > nowMs;
+    }
 };
 
 } // namespace countersign

@@ -69,7 +69,10 @@ struct Actor
 ///                        somebody else, and a decision on another part of its question
 ///   case.commented       (signed by the person) payload: {"text"}. Never sent to anybody
 ///   case.assigned        (signed by the person) assignee (a person's id) and assignee_name, or payload: {"name"} of
-///                        somebody who is not enrolled; neither: nobody any more
+///                        somebody who is not enrolled; neither: nobody any more. payload: {"text"?} a note that goes with it.
+///                        By policy: its suggestion, with the queue it was made for
+///   case.gated           (by policy) disposition, policy, queue, zero_ms where known; payload: {"gate_reasons", "terms"?}.
+///                        What another policy, or the end of a stop, made of a case that waits: the proposal is the same
 ///   case.follow_up       (signed by the person) follow_up_ms (absent: none any more)
 ///   decision.approve|edit|reject|respond|ignore   (signed by the person, or by policy as actor "policy vN" with
 ///                        policy_event: the leaf hash of the policy.set in force, hex; payload: {"message"})
@@ -80,6 +83,12 @@ struct Actor
 ///                        its bytes are frozen; its decisions become `held` until send_at_ms
 ///   decision.withdrawn   outbox where one was queued (it becomes `withdrawn`, its other decisions `waiting_for_parts`);
 ///                        batch as above, where many were taken back in one act; the case waits again
+///   decision.expired     (by the system) due_ms, outbox where one was queued, zero_ms where policy's own time had passed;
+///                        payload: {"text"}. Held past the time by which it had to be there: never sent; as
+///                        decision.withdrawn, but every approval is gone as well, and what policy foresaw at zero does not happen
+///   approval.given       (signed by the person) digest, given, of, LOOK; payload: {"message"}?. Of a case that several people
+///                        must approve: all but the last. No decision; the case waits on. It counts while the proposal is this one
+///   approval.withdrawn   (signed by the person) digest; batch where many were taken back in one act. Their own
 ///   decision.sent        outbox, attempt; one event per part; committed before the first byte leaves. The entry may
 ///                        have taken effect (OutboxEntry::maybeSent) until a decision.delayed says otherwise
 ///   decision.delayed     outbox, attempt, next_ms, code, unknown (true: the try may have taken effect); one event per
@@ -108,6 +117,12 @@ struct Actor
 ///   setting.changed      (signed by the person) setting, value; person where it is for one (domain/review.h)
 ///   policy.set           (signed by the person) version (2, 3…: 1 is the built-in one), digest (of the document), before
 ///                        (the digest of the one before, where there is one); payload: {"document", "reason", "diff"}
+///   policy.kept          (by the endpoint) endpoint, version ("policy v3", empty: none any more), digest: the policy by which
+///                        it keeps its gates from now on, as it says
+///   person.authority     (signed by a lead) person, name, roles […] beside the one they were enrolled with, limits […]: "1000 EUR",
+///                        by currency the largest amount they may approve; none at all: no limit
+///   person.absent        (signed by the person or a lead) person, name, until_ms (absent: back again), delegate (a person's id) who
+///                        acts for them meanwhile; payload: {"text"}?
 ///   stop.set, stop.lifted  (signed by the person) endpoint, agent where it is not for everything;
 ///                        payload: {"reason"}. Lifted: that very stop
 ///   deadline.passed      (by policy) at_zero, zero_ms (the step's time: each happens once), next_ms, queue where it is
@@ -137,12 +152,16 @@ inline constexpr auto caseSetAside = "case.set_aside";
 inline constexpr auto caseCommented = "case.commented";
 inline constexpr auto caseAssigned = "case.assigned";
 inline constexpr auto caseFollowUp = "case.follow_up";
+inline constexpr auto caseGated = "case.gated"; ///< policy looked again, the proposal is the same
 inline constexpr auto decisionApprove = "decision.approve";
 inline constexpr auto decisionEdit = "decision.edit";
 inline constexpr auto decisionReject = "decision.reject";
 inline constexpr auto decisionRespond = "decision.respond";
 inline constexpr auto decisionIgnore = "decision.ignore";
 inline constexpr auto decisionWithdrawn = "decision.withdrawn";
+inline constexpr auto decisionExpired = "decision.expired"; ///< too late, never sent; waits again
+inline constexpr auto approvalGiven = "approval.given";
+inline constexpr auto approvalWithdrawn = "approval.withdrawn";
 inline constexpr auto decisionSent = "decision.sent"; ///< committed before the first byte leaves
 inline constexpr auto decisionDelayed = "decision.delayed"; ///< a try failed, another is due
 inline constexpr auto decisionDelivered = "decision.delivered";
@@ -162,6 +181,9 @@ inline constexpr auto checkAnswered = "check.answered";
 inline constexpr auto knownAdded = "known.added";
 inline constexpr auto settingChanged = "setting.changed";
 inline constexpr auto policySet = "policy.set";
+inline constexpr auto policyKept = "policy.kept";
+inline constexpr auto personAuthority = "person.authority";
+inline constexpr auto personAbsent = "person.absent";
 inline constexpr auto stopSet = "stop.set";
 inline constexpr auto stopLifted = "stop.lifted";
 inline constexpr auto deadlinePassed = "deadline.passed";

@@ -27,6 +27,9 @@ Json GateTerms::toJson() const
         json.set(key("typed_reason"), Json(*typedReason));
     }
     text("authority", authority);
+    if (approvers > 1) {
+        json.set(key("approvers"), Json(approvers));
+    }
     text("spot_check_rate", spotCheckRate);
     if (zeroMs) {
         json.set(key("zero_ms"), Json(*zeroMs));
@@ -55,6 +58,7 @@ GateTerms GateTerms::fromJson(const Json &json)
                     .batch = flag(u"batch"),
                     .typedReason = flag(u"typed_reason"),
                     .authority = json[u"authority"].toString(),
+                    .approvers = int(json[u"approvers"].toInteger(1)),
                     .spotCheckRate = json[u"spot_check_rate"].toString(),
                     .zeroMs = integer(u"zero_ms"),
                     .atZero = json[u"at_zero"].toString()};

@@ -19,7 +19,8 @@ struct GateTerms
     std::optional<qint64> holdMs; ///< 0..3'600'000; nothing: by risk
     std::optional<bool> batch; ///< may be decided with others; nothing: by risk
     std::optional<bool> typedReason; ///< nothing: where the risk is high
-    QString authority; ///< role that must decide: "lead"; empty: anybody
+    QString authority; ///< role that must decide: "lead", "finance"; empty: anybody
+    int approvers = 1; ///< how many people must approve it
     QString spotCheckRate; ///< a share where it acts by itself and a sample is looked at
     std::optional<qint64> zeroMs; ///< UTC, when `atZero` happens
     QString atZero; ///< "wait", "remind", "escalate", "reject"; empty where nothing is due
@@ -44,6 +45,14 @@ struct PolicyRecord
     Json diff;
 
     [[nodiscard]] QString name() const; ///< "policy v2"
+};
+
+/// The policy by which an agent keeps its gates while nobody is connected.
+struct KeptPolicy
+{
+    QString version; ///< "policy v3"; foreign where an endpoint told it
+    QString digest; ///< of the document
+    friend bool operator==(const KeptPolicy &, const KeptPolicy &) = default;
 };
 
 /// What is stopped. Both empty: everything.

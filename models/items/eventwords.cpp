@@ -192,6 +192,34 @@ const QHash<QString, Words> &allWords()
         {key(event::policySet),
          Words{QT_TRANSLATE_NOOP("countersign", "Policy set"),
                QT_TRANSLATE_NOOP("countersign", "%who put policy v%{version} in force")}},
+        {key(event::caseGated),
+         Words{QT_TRANSLATE_NOOP("countersign", "Policy looked again"),
+               QT_TRANSLATE_NOOP("countersign",
+                                 "%{policy} says of case %case (%action): %disposition")}},
+        {key(event::decisionExpired),
+         Words{QT_TRANSLATE_NOOP("countersign", "Held back"),
+               QT_TRANSLATE_NOOP("countersign",
+                                 "The decision on case %case (%action) was held past its time and "
+                                 "was not sent; it is asked again"),
+               QT_TRANSLATE_NOOP("countersign", "held back")}},
+        {key(event::approvalGiven),
+         Words{QT_TRANSLATE_NOOP("countersign", "Approval given"),
+               QT_TRANSLATE_NOOP("countersign",
+                                 "%who approved case %case (%action), %{given} of %{of} who must"),
+               QT_TRANSLATE_NOOP("countersign", "approved in part")}},
+        {key(event::approvalWithdrawn),
+         Words{QT_TRANSLATE_NOOP("countersign", "Approval taken back"),
+               QT_TRANSLATE_NOOP("countersign",
+                                 "%who took the approval of case %case (%action) back%batch")}},
+        {key(event::policyKept),
+         Words{QT_TRANSLATE_NOOP("countersign", "Policy kept"),
+               QT_TRANSLATE_NOOP("countersign", "%who keeps its gates by %kept from now on")}},
+        {key(event::personAuthority),
+         Words{QT_TRANSLATE_NOOP("countersign", "Authority set"),
+               QT_TRANSLATE_NOOP("countersign", "%who set what %{name} may decide: %authority")}},
+        {key(event::personAbsent),
+         Words{QT_TRANSLATE_NOOP("countersign", "Absence"),
+               QT_TRANSLATE_NOOP("countersign", "%who said that %{name} is %absence")}},
         {key(event::stopSet),
          Words{QT_TRANSLATE_NOOP("countersign", "Stopped"),
                QT_TRANSLATE_NOOP("countersign", "%who stopped %scope")}},
@@ -314,6 +342,32 @@ QString placeholder(const Json &envelope, QStringView text, qsizetype *length)
             : what == u"remind"    ? tr("a reminder")
                                    : tr("it waits on");
     }
+    if (name == u"disposition") {
+        const auto said = fromWord<Disposition>(envelope[name].toString());
+        return said == Disposition::AutoApprove ? tr("it goes by itself")
+            : said == Disposition::SpotCheck    ? tr("it goes by itself, a sample is looked at")
+            : said == Disposition::Block        ? tr("it is not allowed")
+                                             : tr("a person decides (%1)")
+                                                   .arg(envelope[u"queue"].toString());
+    }
+    if (name == u"kept") {
+        return orElse(envelope[u"version"].toString(), tr("no policy"));
+    }
+    if (name == u"authority") {
+        const QStringList all
+            = envelope[u"roles"].toStrings() + envelope[u"limits"].toStrings();
+        return all.isEmpty() ? tr("no roles beside their own, no limit")
+                             : all.join(QStringLiteral(", "));
+    }
+    if (name == u"absence") {
+        const QString delegate = envelope[u"delegate"].toString();
+        const QString until = tr("absent until %1")
+                                  .arg(localTime(envelope[u"until_ms"],
+                                                 QStringLiteral("yyyy-MM-dd HH:mm")));
+        return !envelope[u"until_ms"].isNumber() ? tr("back")
+            : delegate.isEmpty()                 ? until
+                                                 : tr("%1; %2 acts for them").arg(until, delegate);
+    }
     if (name == u"whom") {
         const QString person = envelope[u"person"].toString();
         return person.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(person);
@@ -381,8 +435,11 @@ QString remarkOf(const Json &envelope, const Json &payload)
     if (text.isEmpty()) {
         text = payload[u"reason"].toString();
     }
-    if (text.isEmpty()) {
-        text = payload[u"name"].toString();
+    if (const QString whom = payload[u"name"].toString(); !whom.isEmpty()) {
+        text = text.isEmpty() ? whom : QStringLiteral("%1: %2").arg(whom, text);
+    }
+    if (text.isEmpty() && kind == QLatin1String(event::caseGated)) {
+        text = payload[u"gate_reasons"].toStrings().join(QLatin1Char(' '));
     }
     if (text.isEmpty() && kind.startsWith(QLatin1String("case."))) {
         text = payload[u"proposal"][u"impact"][u"sentence"].toString();

@@ -28,7 +28,7 @@ QString lastWord(const QString &kind)
 bool isAboutWork(const QString &kind)
 {
     return kind == QLatin1String(event::caseCommented) || kind == QLatin1String(event::caseAssigned)
-        || kind == QLatin1String(event::caseFollowUp);
+        || kind == QLatin1String(event::caseFollowUp) || kind == QLatin1String(event::caseGated);
 }
 
 struct Seen
@@ -98,6 +98,13 @@ const QHash<QString, Projection::Handler> &Projection::handlers()
         {at(event::decisionWithdrawn), &Projection::withdrawDecision},
         {at(event::answerQueued), &Projection::queueAnswer},
         {at(event::repairRequested), &Projection::queueRepair},
+        {at(event::decisionExpired), &Projection::expireDecision},
+        {at(event::approvalGiven), &Projection::giveApproval},
+        {at(event::approvalWithdrawn), &Projection::withdrawApproval},
+        {at(event::caseGated), &Projection::setGate},
+        {at(event::policyKept), &Projection::keepPolicy},
+        {at(event::personAuthority), &Projection::setAuthority},
+        {at(event::personAbsent), &Projection::setAbsence},
         {at(event::decisionSent), &Projection::send},
         {at(event::decisionDelayed), &Projection::delay},
         {at(event::decisionDelivered), &Projection::finish},
@@ -293,6 +300,11 @@ Result<void> Projection::reviseCase(const Event &event)
             !changed) {
             return changed;
         }
+        const auto asked = m_sql.change(QStringLiteral("DELETE FROM approval WHERE case_id = ?"),
+                                        {id}); // of what it was
+        if (!asked) {
+            return tl::unexpected<Error>(asked.error());
+        }
     }
     return changeOne(
         QStringLiteral("UPDATE cases SET question = ?, part = ?, parts = ?, occurrence = ?, "
@@ -300,7 +312,7 @@ Result<void> Projection::reviseCase(const Event &event)
                        "subject = ?, confidence = ?, amount = ?, currency = ?, risk = ?, "
                        "reversibility = ?, allowed = ?, digest = ?, disposition = ?, policy = ?, "
                        "queue = ?, due_ms = ?, shape = ?, zero_ms = ?, "
-                       "payload = ? WHERE id = ?"),
+                       "payload = ?, gate = NULL WHERE id = ?"),
         caseValues(event, seen.proposal) + QVariantList{id}, id);
 }
 

@@ -66,6 +66,13 @@ private:
     Result<void> commitAnswer(const Event &event);
     Result<void> checkAnswer(const Event &event);
     Result<void> changeSetting(const Event &event);
+    Result<void> setGate(const Event &event);
+    Result<void> expireDecision(const Event &event);
+    Result<void> giveApproval(const Event &event);
+    Result<void> withdrawApproval(const Event &event);
+    Result<void> setAuthority(const Event &event);
+    Result<void> setAbsence(const Event &event);
+    Result<void> keepPolicy(const Event &event);
     Result<void> setPolicy(const Event &event);
     Result<void> setStop(const Event &event);
     Result<void> liftStop(const Event &event);

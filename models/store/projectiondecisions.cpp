@@ -171,7 +171,7 @@ Result<void> Projection::withdrawDecision(const Event &event)
     const QString decision = event.record.decision.toString();
     auto set = setDecision(event, decision, DecisionState::Withdrawn, event.sentence());
     if (set) {
-        set = setCaseOf(decision, CaseState::Waiting, {});
+        set = setCaseOf(decision, CaseState::Waiting, event.sentence());
     }
     if (set && event.fields.contains(u"outbox")) {
         set = setOutbox(event, OutboxState::Withdrawn, {});
@@ -180,6 +180,23 @@ Result<void> Projection::withdrawDecision(const Event &event)
         }
     }
     return set;
+}
+
+/// Nobody's word holds any more: neither the decision nor an approval before it.
+Result<void> Projection::expireDecision(const Event &event)
+{
+    const QString id = event.record.caseId.toString();
+    auto done = withdrawDecision(event);
+    if (done) {
+        done = m_sql.change(QStringLiteral("DELETE FROM approval WHERE case_id = ?"), {id})
+                   .map([](int) -> void {});
+    }
+    if (done && event.fields.contains(u"zero_ms")) {
+        done = changeOne(QStringLiteral("UPDATE cases SET zero_passed_ms = ?, zero_ms = NULL "
+                                        "WHERE id = ?"),
+                         {event.integer(u"zero_ms"), id}, id);
+    }
+    return done;
 }
 
 Result<void> Projection::send(const Event &event)

@@ -63,6 +63,65 @@ Result<void> Projection::liftStop(const Event &event)
                      tr("stop"));
 }
 
+/// As it is, under another rule. What happened at zero stays done.
+Result<void> Projection::setGate(const Event &event)
+{
+    const QString id = event.record.caseId.toString();
+    return changeOne(QStringLiteral("UPDATE cases SET disposition = ?, policy = ?, queue = ?, "
+                                    "zero_ms = ?, gate = ? WHERE id = ?"),
+                     {event.fields[u"disposition"].toString(), event.text(u"policy"),
+                      event.text(u"queue"), event.integer(u"zero_ms"),
+                      orNull(event.payloadDigest()), id},
+                     id);
+}
+
+Result<void> Projection::giveApproval(const Event &event)
+{
+    return m_sql
+        .change(QStringLiteral("INSERT INTO approval (seq, case_id, actor, actor_name, digest, "
+                               "at_ms) VALUES (?, ?, ?, ?, ?, ?)"),
+                {event.record.seq, event.record.caseId.toString(), event.record.actor,
+                 event.fields[u"actor"][u"name"].toString(), event.fields[u"digest"].toString(),
+                 event.record.atMs})
+        .map([](int) -> void {});
+}
+
+Result<void> Projection::withdrawApproval(const Event &event)
+{
+    return changeOne(
+        QStringLiteral("DELETE FROM approval WHERE case_id = ? AND actor = ? AND digest = ?"),
+        {event.record.caseId.toString(), event.record.actor, event.fields[u"digest"].toString()},
+        tr("approval"));
+}
+
+Result<void> Projection::keepPolicy(const Event &event)
+{
+    m_changes.endpoints = true;
+    const QString id = event.record.endpoint.toString();
+    return changeOne(
+        QStringLiteral("UPDATE endpoint SET kept_version = ?, kept_digest = ? WHERE id = ?"),
+        {event.text(u"version"), event.text(u"digest"), id}, id);
+}
+
+Result<void> Projection::setAuthority(const Event &event)
+{
+    m_changes.persons = true;
+    const QString id = event.fields[u"person"].toString();
+    return changeOne(QStringLiteral("UPDATE person SET roles = ?, limits = ? WHERE id = ?"),
+                     {orNull(event.fields[u"roles"].toStrings().join(QLatin1Char(' '))),
+                      orNull(event.fields[u"limits"].toStrings().join(QLatin1Char(','))), id},
+                     id);
+}
+
+Result<void> Projection::setAbsence(const Event &event)
+{
+    m_changes.persons = true;
+    const QString id = event.fields[u"person"].toString();
+    return changeOne(
+        QStringLiteral("UPDATE person SET absent_until_ms = ?, delegate = ? WHERE id = ?"),
+        {event.integer(u"until_ms"), event.text(u"delegate"), id}, id);
+}
+
 /// Each step once: the column that finds it moves on to the next one, or to nothing.
 Result<void> Projection::passDeadline(const Event &event)
 {

@@ -231,7 +231,12 @@ public:
     [[nodiscard]] virtual Result<std::optional<PolicyRecord>> policyVersion(int version) = 0;
     /// Every version that was set, newest first, without documents.
     [[nodiscard]] virtual Result<QList<PolicyRecord>> policies() = 0;
+    /// What endpoints said last that they keep; those that keep none are left out.
+    [[nodiscard]] virtual Result<QHash<EndpointId, KeptPolicy>> keptPolicies() = 0;
     [[nodiscard]] virtual Result<QList<StopOrder>> stops() = 0; ///< those that hold, oldest first
+    /// Waiting cases by assignee (Case::assignee): when each is due, UTC; the largest number where
+    /// at no time.
+    [[nodiscard]] virtual Result<QHash<QString, QList<qint64>>> workloads() = 0;
     /// Waiting cases of which something happens at `beforeMs` or earlier, by time.
     [[nodiscard]] virtual Result<QList<CaseId>> casesAtZero(qint64 beforeMs) = 0;
     /// When something happens next to a waiting case; nothing where nothing does.

@@ -5,6 +5,7 @@
 #include "store/sql/casefilter.h"
 #include "store/sql/reviewtables.h"
 #include "store/sql/storedvalues.h"
+#include "store/sql/trailtables.h"
 
 namespace countersign {
 
@@ -32,9 +33,10 @@ constexpr auto caseSelect
       "e.kind, p.bytes, b.bytes, (SELECT count(*) FROM cases s WHERE s.endpoint = c.endpoint AND "
       "s.question = c.question AND s.occurrence = c.occurrence AND s.state IN ('held', 'sending', "
       "'delivered', 'failed')), c.purpose, c.assignee, (SELECT name FROM person n WHERE n.id = "
-      "c.assignee), c.follow_up_ms, c.back, c.back_ms, c.zero_passed_ms FROM cases c LEFT JOIN "
+      "c.assignee), c.follow_up_ms, c.back, c.back_ms, c.zero_passed_ms, g.bytes FROM cases c LEFT JOIN "
       "endpoint e ON e.id = c.endpoint "
-      "LEFT JOIN payload p ON p.digest = c.payload LEFT JOIN payload b ON b.digest = c.before ";
+      "LEFT JOIN payload p ON p.digest = c.payload LEFT JOIN payload b ON b.digest = c.before "
+      "LEFT JOIN payload g ON g.digest = c.gate ";
 
 Case caseOf(const Rows &row)
 {
@@ -56,8 +58,10 @@ Case caseOf(const Rows &row)
     item.endpointKind = row.text(22);
     const Json payload = stored(row.bytes(23));
     item.proposal = Proposal::fromJson(payload[u"proposal"]).value_or(remains(row));
-    item.gateReasons = payload[u"gate_reasons"].toStrings();
-    item.terms = GateTerms::fromJson(payload[u"terms"]);
+    const QByteArray gated = row.bytes(33);
+    const Json gate = gated.isEmpty() ? payload : stored(gated);
+    item.gateReasons = gate[u"gate_reasons"].toStrings();
+    item.terms = GateTerms::fromJson(gate[u"terms"]);
     if (const QByteArray before = row.bytes(24); !before.isEmpty()) {
         if (auto proposal = Proposal::fromJson(stored(before)[u"proposal"])) {
             item.before = std::move(*proposal);
@@ -117,7 +121,12 @@ Result<QList<Case>> CaseTables::load(const QString &where, const QVariantList &a
             return tl::unexpected<Error>(ended.error());
         }
     }
+    const auto people = list.isEmpty() ? Result<QList<Person>>(QList<Person>()) : TrailTables(m_sql).persons();
+    if (!people) {
+        return tl::unexpected<Error>(people.error());
+    }
     for (Case &item : list) {
+        item.people = *people;
         if (auto completed = complete(item); !completed) {
             return tl::unexpected<Error>(completed.error());
         }
@@ -143,6 +152,11 @@ Result<void> CaseTables::complete(Case &item)
         return tl::unexpected<Error>(decision.error());
     }
     item.decision = std::move(*decision);
+    if (item.terms.approvers > 1) {
+        if (auto approved = loadApprovals(item); !approved) {
+            return approved;
+        }
+    }
     auto rows = m_sql.run(QStringLiteral("SELECT coalesce(text, word) FROM effect "
                                          "WHERE case_id = ? ORDER BY seq"),
                           {item.id.toString()});
@@ -151,6 +165,20 @@ Result<void> CaseTables::complete(Case &item)
     }
     while (rows->next()) {
         item.effects.append(rows->text(0));
+    }
+    return m_sql.ended(*rows);
+}
+
+Result<void> CaseTables::loadApprovals(Case &item)
+{
+    auto rows = m_sql.run(QStringLiteral("SELECT actor, actor_name, at_ms FROM approval WHERE "
+                                         "case_id = ? AND digest = ? ORDER BY seq"),
+                          {item.id.toString(), item.digest});
+    if (!rows) {
+        return tl::unexpected<Error>(rows.error());
+    }
+    while (rows->next()) {
+        item.approvals.append({PersonId(rows->text(0)), rows->text(1), rows->integer(2)});
     }
     return m_sql.ended(*rows);
 }

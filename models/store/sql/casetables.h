@@ -33,6 +33,7 @@ private:
     [[nodiscard]] Result<QList<Decision>> loadDecisions(const QString &where,
                                                         const QVariant &argument);
     [[nodiscard]] Result<void> complete(Case &item);
+    [[nodiscard]] Result<void> loadApprovals(Case &item);
     [[nodiscard]] Result<QHash<QString, QString>> namesIn(const QString &table);
     [[nodiscard]] Result<QList<OutboxEntry>> loadOutbox(const QString &where,
                                                         const QVariantList &arguments);

@@ -4,6 +4,8 @@
 
 #include "store/sql/storedvalues.h"
 
+#include <limits>
+
 namespace countersign {
 
 
@@ -72,6 +74,22 @@ Result<QList<PolicyRecord>> OversightTables::policies()
     return list;
 }
 
+Result<QHash<EndpointId, KeptPolicy>> OversightTables::keptPolicies()
+{
+    auto rows = m_sql.run(QStringLiteral("SELECT id, kept_version, kept_digest FROM endpoint "
+                                         "WHERE kept_version IS NOT NULL"));
+    if (!rows) {
+        return tl::unexpected<Error>(rows.error());
+    }
+    QHash<EndpointId, KeptPolicy> kept;
+    while (rows->next()) {
+        kept.insert(EndpointId(rows->text(0)), {rows->text(1), rows->text(2)});
+    }
+    const auto ended = m_sql.ended(*rows);
+    return ended ? Result<QHash<EndpointId, KeptPolicy>>(std::move(kept))
+                 : tl::unexpected<Error>(ended.error());
+}
+
 Result<QList<StopOrder>> OversightTables::stops()
 {
     auto rows = m_sql.run(
@@ -90,6 +108,24 @@ Result<QList<StopOrder>> OversightTables::stops()
     }
     const auto ended = m_sql.ended(*rows);
     return ended ? Result<QList<StopOrder>>(std::move(list)) : tl::unexpected<Error>(ended.error());
+}
+
+Result<QHash<QString, QList<qint64>>> OversightTables::workloads()
+{
+    auto rows = m_sql.run(QStringLiteral("SELECT assignee, due_ms, zero_ms FROM cases WHERE "
+                                         "assignee IS NOT NULL AND state = 'waiting'"));
+    if (!rows) {
+        return tl::unexpected<Error>(rows.error());
+    }
+    constexpr qint64 never = std::numeric_limits<qint64>::max();
+    QHash<QString, QList<qint64>> loads;
+    while (rows->next()) {
+        loads[rows->text(0)].append(std::min(rows->maybeInteger(1).value_or(never),
+                                             rows->maybeInteger(2).value_or(never)));
+    }
+    const auto ended = m_sql.ended(*rows);
+    return ended ? Result<QHash<QString, QList<qint64>>>(std::move(loads))
+                 : tl::unexpected<Error>(ended.error());
 }
 
 Result<QList<CaseId>> OversightTables::casesAtZero(qint64 beforeMs)

@@ -16,7 +16,9 @@ public:
     [[nodiscard]] Result<PolicyRecord> policyInForce();
     [[nodiscard]] Result<std::optional<PolicyRecord>> policyVersion(int version);
     [[nodiscard]] Result<QList<PolicyRecord>> policies();
+    [[nodiscard]] Result<QHash<EndpointId, KeptPolicy>> keptPolicies();
     [[nodiscard]] Result<QList<StopOrder>> stops();
+    [[nodiscard]] Result<QHash<QString, QList<qint64>>> workloads();
     [[nodiscard]] Result<QList<CaseId>> casesAtZero(qint64 beforeMs);
     [[nodiscard]] Result<std::optional<qint64>> nextZeroMs();
 

@@ -112,7 +112,12 @@ public:
         return m_oversight.policyVersion(version);
     }
     Result<QList<PolicyRecord>> policies() override { return m_oversight.policies(); }
+    Result<QHash<EndpointId, KeptPolicy>> keptPolicies() override
+    {
+        return m_oversight.keptPolicies();
+    }
     Result<QList<StopOrder>> stops() override { return m_oversight.stops(); }
+    Result<QHash<QString, QList<qint64>>> workloads() override { return m_oversight.workloads(); }
     Result<QList<CaseId>> casesAtZero(qint64 beforeMs) override
     {
         return m_oversight.casesAtZero(beforeMs);

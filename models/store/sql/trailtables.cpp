@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/trailtables.h"
 
+#include "domain/authority.h"
+
 #include <algorithm>
 
 namespace countersign {
@@ -246,18 +248,28 @@ Result<QByteArray> TrailTables::cursor(const EndpointId &id)
 
 Result<QList<Person>> TrailTables::persons()
 {
-    auto rows = m_sql.run(QStringLiteral("SELECT id, name, role, key_id, public_key FROM person "
+    auto rows = m_sql.run(QStringLiteral("SELECT id, name, role, key_id, public_key, roles, "
+                                         "limits, absent_until_ms, delegate FROM person "
                                          "ORDER BY number"));
     if (!rows) {
         return tl::unexpected<Error>(rows.error());
     }
     QList<Person> list;
     while (rows->next()) {
-        list.append({.id = PersonId(rows->text(0)),
-                     .name = rows->text(1),
-                     .role = rows->text(2),
-                     .keyId = rows->text(3),
-                     .publicKey = rows->bytes(4)});
+        Person person{.id = PersonId(rows->text(0)),
+                      .name = rows->text(1),
+                      .role = rows->text(2),
+                      .keyId = rows->text(3),
+                      .publicKey = rows->bytes(4),
+                      .roles = rows->text(5).split(QLatin1Char(' '), Qt::SkipEmptyParts),
+                      .absentUntilMs = rows->maybeInteger(7),
+                      .delegate = PersonId(rows->text(8))};
+        for (const QString &written : rows->text(6).split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+            if (const auto limit = readLimit(written)) {
+                person.limits.insert(limit->first, limit->second);
+            }
+        }
+        list.append(person);
     }
     const auto ended = m_sql.ended(*rows);
     return ended ? Result<QList<Person>>(list) : tl::unexpected<Error>(ended.error());

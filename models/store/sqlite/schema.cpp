@@ -301,6 +301,27 @@ CREATE TABLE stop (
     PRIMARY KEY (endpoint, agent)
 ) STRICT, WITHOUT ROWID;
 
+-- What policy said later of a case that is the same: instead of what its proposal came with.
+ALTER TABLE cases ADD COLUMN gate BLOB;
+CREATE INDEX cases_assignee ON cases (assignee) WHERE assignee IS NOT NULL AND state = 'waiting';
+
+CREATE TABLE approval (
+    seq INTEGER PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    actor TEXT NOT NULL,
+    actor_name TEXT,
+    digest TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX approval_once ON approval (case_id, actor, digest);
+
+ALTER TABLE endpoint ADD COLUMN kept_version TEXT;
+ALTER TABLE endpoint ADD COLUMN kept_digest TEXT;
+ALTER TABLE person ADD COLUMN roles TEXT;
+ALTER TABLE person ADD COLUMN limits TEXT;
+ALTER TABLE person ADD COLUMN absent_until_ms INTEGER;
+ALTER TABLE person ADD COLUMN delegate TEXT;
+
 CREATE INDEX decision_actor ON decision (actor, decided_ms);
 CREATE INDEX verdict_actor ON verdict (actor, at_ms);
 )sql";
@@ -322,7 +343,7 @@ const QStringList &stateTables()
         QStringLiteral("decision"),   QStringLiteral("outbox"),    QStringLiteral("outbox_part"),
         QStringLiteral("effect"),     QStringLiteral("spot_draw"), QStringLiteral("verdict"),
         QStringLiteral("commitment"), QStringLiteral("checked"),   QStringLiteral("setting"),
-        QStringLiteral("policy"),     QStringLiteral("stop")};
+        QStringLiteral("policy"),     QStringLiteral("stop"),      QStringLiteral("approval")};
     return names;
 }
 
