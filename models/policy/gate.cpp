@@ -52,7 +52,9 @@ Gate gateOf(const Evaluation &evaluation, const BusinessHours &hours, const QStr
     terms.holdMs = evaluation.undoMs;
     terms.batch = evaluation.batch;
     terms.typedReason = evaluation.typedReason;
-    terms.authority = evaluation.authority == u"lead" ? evaluation.authority : QString();
+    terms.authority
+        = evaluation.authority == u"reviewer" ? QString() : evaluation.authority; // anybody
+    terms.approvers = evaluation.approvers;
     if (evaluation.disposition == Disposition::SpotCheck) {
         terms.spotCheckRate = evaluation.spotCheckRate.toString();
     }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "policy/rules/evaluation.h"
 #include "policy/rules/policydiff.h"
 
 #include <QFile>
@@ -60,6 +61,33 @@ private Q_SLOTS:
                                 "within 31, 90: a person; queue Refunds."));
     }
 
+    void readsQueues()
+    {
+        const PolicyReading reading = readPolicy(QByteArray(R"({
+            "format": "countersign-policy/1",
+            "defaults": {"due": {"after": "2d"}},
+            "queues": [{"name": "Refunds", "people": ["Bo", "Cy"], "due": {"after": "4h"}},
+                       {"name": "Board"}],
+            "rules": [{"id": "a", "action": "refund", "queue": "Refunds", "authority": "finance"},
+                      {"id": "b", "action": "pay", "queue": "Refunds", "due": {"after": "1h"}},
+                      {"id": "c", "action": "ship", "queue": "Board"}]})"));
+        QCOMPARE(reading.faults, QList<PolicyFault>());
+        const PolicyQueue *queue = reading.policy->queue(QStringLiteral("Refunds"));
+        QVERIFY(queue);
+        QCOMPARE(queue->people, QStringList({QStringLiteral("Bo"), QStringLiteral("Cy")}));
+        QVERIFY(!reading.policy->queue(QStringLiteral("Elsewhere")));
+        const PolicyEvaluator policy(*reading.policy);
+        constexpr qint64 hourMs = 3'600'000;
+        const auto due = [&](const char *action) -> qint64 {
+            Proposal p;
+            p.action = QString::fromLatin1(action);
+            return policy.evaluate(p, QString()).due->afterMs / hourMs;
+        };
+        QCOMPARE(due("refund"), 4); // the queue's
+        QCOMPARE(due("pay"), 1); // the rule's own
+        QCOMPARE(due("ship"), 48); // the defaults'
+    }
+
     void namesEveryFaultWithItsPath_data()
     {
         QTest::addColumn<QByteArray>("document");
@@ -105,6 +133,12 @@ private Q_SLOTS:
             withRules(R"({"id":"a","due":{"after":"1h","at_zero":"escalate",)"
                       R"("path":[{"queue":"Q","after":"1h"},{"queue":"R"}]}})"),
             "/rules/0/due/path/0/after /rules/0/due/path/1/after");
+        row("no role", withRules(R"({"id":"a","authority":"The boss"})"), "/rules/0/authority");
+        row("queues",
+            R"({"format":"countersign-policy/1","queues":[{"people":["Bo","Bo",""]},)"
+            R"({"name":"A","due":{}},{"name":"A","staff":1}],"rules":[]})",
+            "/queues/0/name /queues/0/people/1 /queues/0/people/2 /queues/1/due/after "
+            "/queues/2/name /queues/2/staff");
         row("hours upside down",
             R"({"format":"countersign-policy/1","business_hours":)"
             R"({"from":"18:00","zone":"Nowhere","days":["monday"]},"rules":[]})",

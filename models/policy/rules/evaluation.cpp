@@ -30,10 +30,149 @@ Disposition dispositionOf(const PolicyRule &rule)
     return Disposition::Approve;
 }
 
-/// The rule with what it leaves open taken from the defaults.
-PolicyRule settled(const PolicyRule &rule, const PolicyRule &defaults)
+} // namespace
+
+/// Collects what was looked at and keeps the strictest.
+class PolicyEvaluator::Judge
 {
-    PolicyRule whole = rule;
+public:
+    Judge(Evaluation &evaluation, const Settled &settled, const Proposal &proposal)
+        : m_evaluation(evaluation),
+          m_settled(settled),
+          m_proposal(proposal)
+    {
+        m_evaluation.reasons.reserve(mostUsual);
+    }
+
+    void say(Code code, Disposition to, const QString &left = {}, const QString &right = {},
+             const QString &text = {}, const QString &queue = {})
+    {
+        PolicyReason reason{code, to, left, right, text};
+        (reason.raises() ? m_evaluation.reasons : m_passed).append(std::move(reason));
+        const bool stricter = isStricter(to, m_evaluation.disposition);
+        const bool first = to == m_evaluation.disposition && !m_routed;
+        if (stricter) {
+            m_evaluation.disposition = to;
+        }
+        if ((stricter || first) && !queue.isEmpty()) {
+            m_evaluation.queue = queue; // of those that lead to the same, the first
+            m_routed = true;
+        }
+    }
+    void confidence();
+    void amount();
+    void harm();
+    void conditions(const QString &endpointName);
+    void finish() { m_evaluation.reasons += m_passed; }
+
+private:
+    static constexpr int mostUsual = 6;
+    Evaluation &m_evaluation;
+    const Settled &m_settled;
+    const Proposal &m_proposal;
+    bool m_routed = false; ///< a condition named the queue
+    QList<PolicyReason> m_passed; ///< something that the rule wants and the case has
+};
+
+void PolicyEvaluator::Judge::confidence()
+{
+    static const Decimal zero;
+    static const Decimal one = *Decimal::parse(QByteArray("1"));
+    const auto &given = m_proposal.confidence;
+    if (!given) {
+        say(Code::ConfidenceMissing, Disposition::Approve);
+    } else if (*given < zero || *given > one) {
+        say(Code::ConfidenceInvalid, Disposition::Approve, given->toString());
+    } else if (*given < *m_settled.rule.minConfidence) {
+        say(Code::ConfidenceLow, Disposition::Approve, given->toString(), m_settled.bar);
+    } else {
+        say(Code::ConfidenceEnough, Disposition::AutoApprove, given->toString(), m_settled.bar);
+    }
+}
+
+void PolicyEvaluator::Judge::amount()
+{
+    const Impact &impact = m_proposal.impact;
+    const auto &limits = *m_settled.rule.limits;
+    if (limits.isEmpty()) {
+        return;
+    }
+    if (!impact.amount) {
+        say(Code::AmountMissing, Disposition::Approve);
+        return;
+    }
+    const auto limit = limits.constFind(impact.currency);
+    if (limit == limits.cend()) {
+        say(Code::CurrencyUnknown, Disposition::Approve, impact.currency);
+        return;
+    }
+    const QString written = impact.amount->toString();
+    const bool negative = written.startsWith(QLatin1Char('-')); // its size is what counts
+    const auto size = negative ? Decimal::parse(written.mid(1)) : impact.amount;
+    const QString amount = written + QLatin1Char(' ') + impact.currency;
+    const QString bar = m_settled.limits.value(impact.currency);
+    if (!size || *size > *limit) {
+        say(Code::AmountAbove, Disposition::Approve, amount, bar);
+    } else {
+        say(Code::AmountWithin, Disposition::AutoApprove, amount, bar);
+    }
+}
+
+void PolicyEvaluator::Judge::harm()
+{
+    const Reversibility worst = *m_settled.rule.worstReversibility;
+    if (m_proposal.risk == Risk::Unknown) {
+        say(Code::RiskUnknown, Disposition::Approve);
+    }
+    if (m_proposal.reversibility == Reversibility::Unknown) {
+        say(Code::ReversibilityUnknown, Disposition::Approve);
+    } else if (int(m_proposal.reversibility) > int(worst)) {
+        say(Code::NotReversible, Disposition::Approve, toWord(m_proposal.reversibility),
+            toWord(worst));
+    }
+}
+
+void PolicyEvaluator::Judge::conditions(const QString &endpointName)
+{
+    for (const PolicyCondition &condition : std::as_const(*m_settled.rule.conditions)) {
+        const auto held = holds(condition, m_proposal, endpointName);
+        if (!held) {
+            // Never more than a person: what cannot be judged must not block either.
+            say(Code::ConditionUnclear, Disposition::Approve, condition.field);
+        } else if (*held) {
+            QStringList values;
+            for (const Json &value : condition.values) {
+                values.append(value.isString() ? value.toString()
+                                               : QString::fromUtf8(toJson(value)));
+            }
+            say(Code::Condition, condition.then, condition.field,
+                toWord(condition.comparison) + QLatin1Char(' ') + values.join(QLatin1String(", ")),
+                condition.reason, condition.queue);
+        }
+    }
+}
+
+bool isStricter(Disposition a, Disposition b)
+{
+    return severity(a) > severity(b);
+}
+
+PolicyEvaluator::PolicyEvaluator(Policy policy)
+    : m_policy(std::move(policy)),
+      m_index(m_policy.rules),
+      m_defaults(settled(m_policy.defaults, m_policy.defaults))
+{
+    m_defaults.ownDue = false;
+    for (const PolicyRule &rule : std::as_const(m_policy.rules)) {
+        m_settled.append(settled(rule, m_policy.defaults));
+    }
+}
+
+PolicyEvaluator::Settled PolicyEvaluator::settled(const PolicyRule &rule,
+                                                  const PolicyRule &defaults)
+{
+    Settled made{.rule = rule};
+    PolicyRule &whole = made.rule;
     const auto fill = [](auto &mine, const auto &theirs) -> void {
         if (!mine) {
             mine = theirs;
@@ -53,134 +192,22 @@ PolicyRule settled(const PolicyRule &rule, const PolicyRule &defaults)
     fill(whole.typedReason, defaults.typedReason);
     fill(whole.spotCheckRate, defaults.spotCheckRate);
     fill(whole.rungCap, defaults.rungCap);
-    return whole;
-}
-
-/// Collects what was looked at and keeps the strictest.
-class Judge
-{
-public:
-    explicit Judge(Evaluation &evaluation) : m_evaluation(evaluation) { }
-
-    void say(Code code, Disposition to, const QString &left = {}, const QString &right = {},
-             const QString &text = {}, const QString &queue = {})
-    {
-        m_evaluation.reasons.append({code, to, left, right, text});
-        if (isStricter(to, m_evaluation.disposition)) {
-            m_evaluation.disposition = to;
-            if (!queue.isEmpty()) {
-                m_evaluation.queue = queue;
-            }
-        }
+    made.ownDue = rule.due.has_value();
+    made.disposition = dispositionOf(whole);
+    made.mode = toWord(*whole.mode);
+    made.bar = whole.minConfidence->toString();
+    for (auto it = whole.limits->cbegin(); it != whole.limits->cend(); ++it) {
+        made.limits.insert(it.key(), it->toString() + QLatin1Char(' ') + it.key());
     }
-    /// Something that a rule wants and the case has.
-    void pass(Code code, const QString &left, const QString &right)
-    {
-        m_evaluation.reasons.append({code, Disposition::AutoApprove, left, right, {}});
-    }
-
-private:
-    Evaluation &m_evaluation;
-};
-
-void judgeConfidence(Judge &judge, const PolicyRule &rule, const Proposal &p)
-{
-    static const Decimal zero;
-    static const Decimal one = *Decimal::parse(QByteArray("1"));
-    const QString bar = rule.minConfidence->toString();
-    if (!p.confidence) {
-        judge.say(Code::ConfidenceMissing, Disposition::Approve);
-    } else if (*p.confidence < zero || *p.confidence > one) {
-        judge.say(Code::ConfidenceInvalid, Disposition::Approve, p.confidence->toString());
-    } else if (*p.confidence < *rule.minConfidence) {
-        judge.say(Code::ConfidenceLow, Disposition::Approve, p.confidence->toString(), bar);
-    } else {
-        judge.pass(Code::ConfidenceEnough, p.confidence->toString(), bar);
-    }
-}
-
-void judgeAmount(Judge &judge, const PolicyRule &rule, const Proposal &p)
-{
-    if (rule.limits->isEmpty()) {
-        return;
-    }
-    if (!p.impact.amount) {
-        judge.say(Code::AmountMissing, Disposition::Approve);
-        return;
-    }
-    const QString written = p.impact.amount->toString();
-    const QString amount = written + QLatin1Char(' ') + p.impact.currency;
-    const auto limit = rule.limits->constFind(p.impact.currency);
-    if (limit == rule.limits->cend()) {
-        judge.say(Code::CurrencyUnknown, Disposition::Approve, p.impact.currency);
-        return;
-    }
-    const auto size
-        = Decimal::parse(written.startsWith(QLatin1Char('-')) ? written.mid(1) : written);
-    const QString bar = limit->toString() + QLatin1Char(' ') + p.impact.currency;
-    if (!size || *size > *limit) {
-        judge.say(Code::AmountAbove, Disposition::Approve, amount, bar);
-    } else {
-        judge.pass(Code::AmountWithin, amount, bar);
-    }
-}
-
-void judgeHarm(Judge &judge, const PolicyRule &rule, const Proposal &p)
-{
-    if (p.risk == Risk::Unknown) {
-        judge.say(Code::RiskUnknown, Disposition::Approve);
-    }
-    if (p.reversibility == Reversibility::Unknown) {
-        judge.say(Code::ReversibilityUnknown, Disposition::Approve);
-    } else if (int(p.reversibility) > int(*rule.worstReversibility)) {
-        judge.say(Code::NotReversible, Disposition::Approve, toWord(p.reversibility),
-                  toWord(*rule.worstReversibility));
-    }
-}
-
-void judgeConditions(Judge &judge, const PolicyRule &rule, const Proposal &p,
-                     const QString &endpointName)
-{
-    for (const PolicyCondition &condition : std::as_const(*rule.conditions)) {
-        const auto held = holds(condition, p, endpointName);
-        QStringList values;
-        for (const Json &value : condition.values) {
-            values.append(value.isString() ? value.toString() : QString::fromUtf8(toJson(value)));
-        }
-        if (!held) {
-            // Never more than a person: what cannot be judged must not block either.
-            judge.say(Code::ConditionUnclear, Disposition::Approve, condition.field);
-        } else if (*held) {
-            judge.say(Code::Condition, condition.then, condition.field,
-                      toWord(condition.comparison) + QLatin1Char(' ')
-                          + values.join(QLatin1String(", ")),
-                      condition.reason, condition.queue);
-        }
-    }
-}
-
-} // namespace
-
-bool isStricter(Disposition a, Disposition b)
-{
-    return severity(a) > severity(b);
-}
-
-PolicyEvaluator::PolicyEvaluator(Policy policy)
-    : m_policy(std::move(policy)),
-      m_index(m_policy.rules)
-{
-    for (const PolicyRule &rule : std::as_const(m_policy.rules)) {
-        m_settled.append(settled(rule, m_policy.defaults));
-    }
+    return made;
 }
 
 qint64 PolicyEvaluator::longestBatchHoldMs() const
 {
     qint64 longest = 0;
-    for (const PolicyRule &rule : m_settled) {
-        if (*rule.batch) {
-            longest = std::max(longest, rule.undoMs.value_or(0));
+    for (const Settled &settled : m_settled) {
+        if (*settled.rule.batch) {
+            longest = std::max(longest, settled.rule.undoMs.value_or(0));
         }
     }
     return longest;
@@ -202,10 +229,11 @@ Evaluation PolicyEvaluator::evaluate(const Proposal &proposal, const QString &en
     subject.caseType = proposal.caseType;
     subject.risk = proposal.risk == Risk::Unknown ? Risk::High : proposal.risk;
     const int place = m_index.find(subject);
-    const PolicyRule &rule = place < 0 ? m_policy.defaults : m_settled[place];
+    const Settled &settled = place < 0 ? m_defaults : m_settled[place];
+    const PolicyRule &rule = settled.rule;
 
     Evaluation evaluation;
-    evaluation.disposition = dispositionOf(rule);
+    evaluation.disposition = settled.disposition;
     evaluation.rule = rule.id;
     evaluation.queue = *rule.queue;
     evaluation.authority = *rule.authority;
@@ -217,20 +245,23 @@ Evaluation PolicyEvaluator::evaluate(const Proposal &proposal, const QString &en
     evaluation.spotCheckRate = *rule.spotCheckRate;
     evaluation.rungCap = *rule.rungCap;
 
-    Judge judge(evaluation);
-    judge.say(place < 0 ? Code::NoRule : Code::Mode, evaluation.disposition, toWord(*rule.mode));
+    Judge judge(evaluation, settled, proposal);
+    judge.say(place < 0 ? Code::NoRule : Code::Mode, evaluation.disposition, settled.mode);
     if (!context.clockTrusted) {
         judge.say(Code::ClockJumped, Disposition::Approve);
     }
     if (proposal.trouble) {
         judge.say(Code::Trouble, Disposition::Approve);
     }
-    judgeConfidence(judge, rule, proposal);
-    judgeAmount(judge, rule, proposal);
-    judgeHarm(judge, rule, proposal);
-    judgeConditions(judge, rule, proposal, endpointName);
-    std::stable_partition(evaluation.reasons.begin(), evaluation.reasons.end(),
-                          [](const PolicyReason &reason) -> bool { return reason.raises(); });
+    judge.confidence();
+    judge.amount();
+    judge.harm();
+    judge.conditions(endpointName);
+    judge.finish();
+    const PolicyQueue *queue = settled.ownDue ? nullptr : m_policy.queue(evaluation.queue);
+    if (queue && queue->due) {
+        evaluation.due = queue->due;
+    }
     return evaluation;
 }
 

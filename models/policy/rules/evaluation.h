@@ -86,9 +86,23 @@ public:
     [[nodiscard]] qint64 longestBatchHoldMs() const;
 
 private:
+    /// A rule with what it leaves open filled in, and the words that every reason needs.
+    struct Settled
+    {
+        PolicyRule rule;
+        bool ownDue = false; ///< rather than what the defaults say
+        Disposition disposition = Disposition::Approve;
+        QString mode;
+        QString bar; ///< of confidence
+        QMap<QString, QString> limits; ///< "500 EUR", by currency
+    };
+    class Judge;
+    [[nodiscard]] static Settled settled(const PolicyRule &rule, const PolicyRule &defaults);
+
     Policy m_policy;
     PolicyIndex m_index;
-    QList<PolicyRule> m_settled; ///< rules with what they leave open filled in
+    Settled m_defaults;
+    QList<Settled> m_settled;
 };
 
 /// auto-approve < spot-check < review < approve < escalate < block

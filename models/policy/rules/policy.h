@@ -111,7 +111,7 @@ struct PolicyRule
     std::optional<Reversibility> worstReversibility; ///< Reversible or Costly
     std::optional<QList<PolicyCondition>> conditions; ///< all are looked at, the strictest counts
     std::optional<QString> queue;
-    std::optional<QString> authority; ///< role that must decide: "reviewer", "lead"
+    std::optional<QString> authority; ///< role that must decide: "reviewer", "lead", "finance"
     std::optional<int> approvers; ///< 1..5
     std::optional<PolicyDue> due;
     std::optional<qint64> undoMs; ///< 0..3'600'000
@@ -122,6 +122,15 @@ struct PolicyRule
     friend bool operator==(const PolicyRule &, const PolicyRule &) = default;
 };
 
+/// A named queue: who takes what waits there, and by when.
+struct PolicyQueue
+{
+    QString name;
+    QStringList people; ///< names as they are enrolled, in the order of who is asked first
+    std::optional<PolicyDue> due; ///< for cases there whose rule says nothing of it
+    friend bool operator==(const PolicyQueue &, const PolicyQueue &) = default;
+};
+
 /// A policy document, read and free of faults.
 struct Policy
 {
@@ -129,10 +138,12 @@ struct Policy
     BusinessHours hours;
     PolicyRule defaults; ///< every setting is set
     QList<PolicyRule> rules; ///< in the document's order
+    QList<PolicyQueue> queues; ///< those of which the document says more than a rule does
     Json document; ///< as it was written
 
     /// SHA-256 of the canonical document, lower-case hex. What signatures of policy changes cover.
     [[nodiscard]] QString digest() const;
+    [[nodiscard]] const PolicyQueue *queue(const QString &name) const; ///< null where none
 };
 
 /// One fault of a document: where (JSON Pointer) and what, a sentence.

@@ -23,14 +23,34 @@ int shapeOf(const PolicyMatch &match)
         | (match.caseType.isEmpty() ? 0 : CaseType) | (match.risk ? RiskLevel : 0);
 }
 
-PolicyMatch reduced(const PolicyMatch &match, int shape)
+/// Each member's hash once, so that a look-up for each shape costs no more.
+struct Hashes
 {
-    PolicyMatch part;
-    part.agent = (shape & Agent) ? match.agent : QString();
-    part.action = (shape & Action) ? match.action : QString();
-    part.caseType = (shape & CaseType) ? match.caseType : QString();
-    part.risk = (shape & RiskLevel) ? match.risk : std::nullopt;
-    return part;
+    explicit Hashes(const PolicyMatch &match)
+        : agent(::qHash(match.agent, Agent)),
+          action(::qHash(match.action, Action)),
+          caseType(::qHash(match.caseType, CaseType)),
+          risk(match.risk ? ::qHash(int(*match.risk), RiskLevel) : 0)
+    {
+    }
+    [[nodiscard]] size_t of(int shape) const
+    {
+        return size_t(shape) ^ ((shape & Agent) ? agent : 0) ^ ((shape & Action) ? action : 0)
+            ^ ((shape & CaseType) ? caseType : 0) ^ ((shape & RiskLevel) ? risk : 0);
+    }
+    size_t agent;
+    size_t action;
+    size_t caseType;
+    size_t risk;
+};
+
+/// Whether a rule of this shape speaks of a subject that has at least its members.
+bool speaksOf(const PolicyMatch &match, const PolicyMatch &subject, int shape)
+{
+    return shapeOf(match) == shape && (!(shape & Action) || match.action == subject.action)
+        && (!(shape & Agent) || match.agent == subject.agent)
+        && (!(shape & CaseType) || match.caseType == subject.caseType)
+        && (!(shape & RiskLevel) || match.risk == subject.risk);
 }
 
 } // namespace
@@ -53,9 +73,11 @@ PolicyIndex::PolicyIndex(const QList<PolicyRule> &rules)
         if (!m_shapes.contains(shape)) {
             m_shapes.append(shape);
         }
-        if (!m_places.contains(rules[i].match)) {
-            m_places.insert(rules[i].match, i);
-        }
+        m_matches.append(rules[i].match);
+    }
+    for (qsizetype i = rules.size(); i-- > 0;) { // the earliest of equal ones is found first
+        const PolicyMatch &match = m_matches[i];
+        m_places.insert(Hashes(match).of(shapeOf(match)), int(i));
     }
     std::sort(m_shapes.begin(), m_shapes.end(), [](int a, int b) -> bool {
         const int left = std::popcount(unsigned(a));
@@ -67,13 +89,16 @@ PolicyIndex::PolicyIndex(const QList<PolicyRule> &rules)
 int PolicyIndex::find(const PolicyMatch &subject) const
 {
     const int has = shapeOf(subject);
+    const Hashes hashes(subject);
     for (const int shape : m_shapes) {
         if ((shape & has) != shape) {
             continue;
         }
-        const auto found = m_places.constFind(reduced(subject, shape));
-        if (found != m_places.cend()) {
-            return *found;
+        const size_t hash = hashes.of(shape);
+        for (auto it = m_places.constFind(hash); it != m_places.cend() && it.key() == hash; ++it) {
+            if (speaksOf(m_matches[*it], subject, shape)) {
+                return *it;
+            }
         }
     }
     return -1;

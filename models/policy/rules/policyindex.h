@@ -22,7 +22,8 @@ public:
 
 private:
     QList<int> m_shapes; ///< bit sets of restricting members, most specific first
-    QHash<PolicyMatch, int> m_places;
+    QMultiHash<size_t, int> m_places; ///< by the hash of what restricts
+    QList<PolicyMatch> m_matches;
 };
 
 } // namespace countersign

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/rules/policyreader.h"
 
+#include "domain/authority.h"
 #include "domain/review.h"
 
 #include <QCryptographicHash>
@@ -120,9 +121,11 @@ void readSettings(PolicyObjectReader &object, PolicyRule &rule)
             = readConditions(*conditions, object.pathOf(u"conditions"), object.faults());
     }
     keep(rule.queue, object.text(QLatin1String("queue"), 60));
-    keep(rule.authority,
-         object.oneOf(QLatin1String("authority"),
-                      {QStringLiteral("reviewer"), QStringLiteral("lead")}));
+    keep(rule.authority, object.text(QLatin1String("authority"), 40));
+    if (rule.authority && !isRole(*rule.authority)) {
+        object.fault(QLatin1String("authority"),
+                     trPolicy("A role such as “lead” or “finance” is wanted here."));
+    }
     if (const auto count = object.integer(QLatin1String("approvers"), 1, mostApprovers)) {
         rule.approvers = int(*count);
     }
@@ -152,6 +155,7 @@ PolicyReading readPolicy(const Json &document)
     object.oneOf(QLatin1String("format"), {format});
     policy.title = object.text(QLatin1String("title")).value_or(QString());
     policy.hours = readHours(object);
+    policy.queues = readQueues(object);
     policy.defaults = safest();
     if (const Json *defaults = object.take(QLatin1String("defaults"))) {
         PolicyObjectReader inner(*defaults, object.pathOf(u"defaults"), reading.faults);
@@ -187,6 +191,14 @@ QString Policy::digest() const
 {
     return QString::fromLatin1(
         QCryptographicHash::hash(canonicalJson(document), QCryptographicHash::Sha256).toHex());
+}
+
+const PolicyQueue *Policy::queue(const QString &name) const
+{
+    const auto found = std::find_if(
+        queues.cbegin(), queues.cend(),
+        [&](const PolicyQueue &one) -> bool { return one.name == name; });
+    return found == queues.cend() ? nullptr : &*found;
 }
 
 } // namespace countersign

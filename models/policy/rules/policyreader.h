@@ -55,6 +55,7 @@ private:
 /// "due" of a rule or of the defaults, and "business_hours" of the document.
 [[nodiscard]] std::optional<PolicyDue> readDue(PolicyObjectReader &object);
 [[nodiscard]] BusinessHours readHours(PolicyObjectReader &object);
+[[nodiscard]] QList<PolicyQueue> readQueues(PolicyObjectReader &object); ///< "queues"
 /// The settings that rules and defaults share.
 void readSettings(PolicyObjectReader &object, PolicyRule &rule);
 [[nodiscard]] QList<PolicyCondition> readConditions(const Json &list, const QString &path,
