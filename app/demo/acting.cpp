@@ -121,14 +121,20 @@ void DemoAgent::reportOutcome(const QString &caseId, int part)
 QString DemoAgent::perform(const QString &kind)
 {
     const qint64 nowMs = SystemClock().nowMs();
+    Entry dealt{.draft = kind.isEmpty() ? m_catalog.deal(nowMs) : m_catalog.deal(kind, nowMs)};
+    while (dealt.parts() > 1) { // several actions at once are always asked about
+        dealt.draft = m_catalog.deal(nowMs);
+    }
+    return performDraft(dealt.draft);
+}
+
+QString DemoAgent::performDraft(const Draft &draft)
+{
     const QString id = QStringLiteral("act-%1").arg(++m_next);
-    Entry entry{.draft = kind.isEmpty() ? m_catalog.deal(nowMs) : m_catalog.deal(kind, nowMs),
+    Entry entry{.draft = draft,
                 .wire = jsonObject({{"id", Json(id)},
                                     {"revision", Json(1)},
                                     {"state", Json(QStringLiteral("executed"))}})};
-    while (entry.parts() > 1) { // several actions at once are always asked about
-        entry.draft = m_catalog.deal(nowMs);
-    }
     for (const auto &[key, value] : entry.draft.content.members()) {
         entry.wire.set(key, value);
     }

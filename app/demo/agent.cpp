@@ -39,7 +39,11 @@ QString DemoAgent::propose(const QString &kind)
 {
     const qint64 nowMs = systemClock.nowMs();
     const Draft draft = kind.isEmpty() ? m_catalog.deal(nowMs) : m_catalog.deal(kind, nowMs);
-    return isStopped(draft.content[u"agent"].toString()) ? QString() : add(draft, {});
+    if (isStopped(draft.content[u"agent"].toString())) {
+        return {};
+    }
+    const auto kept = keepGate(draft);
+    return kept ? *kept : add(draft, {});
 }
 
 bool DemoAgent::isStopped(const QString &agent) const
@@ -108,7 +112,8 @@ Json DemoAgent::card() const
             addAction(kind);
         }
     }
-    return jsonObject({{"protocol", Json(QStringLiteral("countersign/1"))},
+    return jsonObject({{"policy", keptPolicy()},
+                       {"protocol", Json(QStringLiteral("countersign/1"))},
                        {"name", Json(QStringLiteral("Brenner & Soto, demo agents"))},
                        {"version", Json(QStringLiteral(COUNTERSIGN_VERSION))},
                        {"agents", Json::fromStrings(agents)},
@@ -116,7 +121,7 @@ Json DemoAgent::card() const
                        {"capabilities",
                         Json::fromStrings({QStringLiteral("events"), QStringLiteral("effects"),
                                            QStringLiteral("outcomes"), QStringLiteral("artifacts"),
-                                           QStringLiteral("stop")})}});
+                                           QStringLiteral("stop"), QStringLiteral("policy")})}});
 }
 
 Answer DemoAgent::cases(const QString &state, const QString &after, int limit) const

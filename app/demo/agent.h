@@ -4,6 +4,7 @@
 
 #include "app/demo/entry.h"
 #include "app/demo/journal.h"
+#include "policy/rules/evaluation.h"
 
 #include <QHash>
 #include <QObject>
@@ -36,6 +37,14 @@ struct AgentSettings
     int revisionDelayMs = 4000; ///< from a case sent back to the new proposal
 };
 
+/// The policy that was given last, to be kept while nobody is connected.
+struct KeptGates
+{
+    QString version;
+    Json request; ///< as it came
+    std::shared_ptr<const PolicyEvaluator> evaluator;
+};
+
 /// The agents behind the server: they ask, take one answer a case, act on it, and tell what came of
 /// it.
 class DemoAgent : public QObject
@@ -46,7 +55,8 @@ public:
               QObject *parent = nullptr);
     ~DemoAgent() override;
 
-    QString propose(const QString &kind = {}); ///< the next case; its id, empty while stopped
+    /// The next case; its id, empty while stopped and where a kept policy blocks it.
+    QString propose(const QString &kind = {});
     /// From now on `path` holds all that the agents know, before any answer leaves; what it holds
     /// already is taken up, and goes on as if no time had passed. Unreadable where it is not ours.
     [[nodiscard]] Result<void> keep(const QString &path);
@@ -54,6 +64,10 @@ public:
     /// Stops an agent (empty: all of them), or lets it go on. A stopped one asks nothing, does
     /// nothing and takes up where it was; what it is answered is kept.
     [[nodiscard]] Answer stop(const QByteArray &body);
+    /// What PUT /v1/policy asks for; while `isWatched` says that nobody is connected, what it lets
+    /// go is done, what it blocks is not, and the rest is asked.
+    [[nodiscard]] Answer setPolicy(const QByteArray &body);
+    void setWatched(std::function<bool()> isWatched) { m_isWatched = std::move(isWatched); }
     [[nodiscard]] bool isStopped(const QString &agent) const;
     QString perform(const QString &kind = {}); ///< the next case, done without asking; its id
 
@@ -73,6 +87,11 @@ Q_SIGNALS:
     void happened(const QString &type, const countersign::Json &data);
 
 private:
+    [[nodiscard]] Json keptPolicy() const; ///< as the card says it, null where there is none
+    void takeUpPolicy(const Json &request); ///< from what was kept
+    /// What became of a draft that the kept policy decided; nothing where it is to be asked.
+    [[nodiscard]] std::optional<QString> keepGate(const Draft &draft);
+    QString performDraft(const Draft &draft);
     QString add(const Draft &draft, const QString &follows);
     void close(Entry &entry, const QString &state, const QString &text);
     void expireOverdue();
@@ -96,6 +115,8 @@ private:
     QStringList m_order; // ids, oldest first
     QHash<QString, QString> m_decided; // the case, by decision id
     QHash<QString, int> m_effects; // by decision id
+    std::optional<KeptGates> m_gates;
+    std::function<bool()> m_isWatched;
     QSet<QString> m_stopped; // agents; an empty one is all of them
     QTimer m_overdue;
     QTimer m_saving;

@@ -49,6 +49,7 @@ Result<void> DemoAgent::keep(const QString &path)
     const qint64 awayMs
         = qMax<qint64>(0, SystemClock().nowMs() - (*known)[u"saved_ms"].toInteger());
     m_next = int((*known)[u"next"].toInteger());
+    takeUpPolicy((*known)[u"policy"]);
     m_catalog.reseed(quint64(m_next));
     for (const Json &item : (*known)[u"cases"].items()) {
         Entry entry = Entry::fromJson(item);
@@ -88,6 +89,7 @@ void DemoAgent::writeState()
         || file.write(toJson(jsonObject({{"format", Json(QLatin1String(format))},
                                          {"saved_ms", Json(SystemClock().nowMs())},
                                          {"next", Json(m_next)},
+                                         {"policy", m_gates ? m_gates->request : Json()},
                                          {"cases", cases}})))
             < 0
         || !file.commit()) {

@@ -20,6 +20,7 @@ QByteArray methodName(QHttpServerRequest::Method method)
 {
     return method == QHttpServerRequest::Method::Get ? "GET"
         : method == QHttpServerRequest::Method::Post ? "POST"
+        : method == QHttpServerRequest::Method::Put  ? "PUT"
                                                      : "OTHER";
 }
 
@@ -46,6 +47,7 @@ Server::Server(DemoAgent *agent, Journal *journal, const QByteArray &token, QObj
       m_journal(journal),
       m_token(token)
 {
+    agent->setWatched([this]() -> bool { return m_events.listeners() > 0; });
     connect(agent, &DemoAgent::happened, this,
             [this](const QString &type, const Json &data) -> void {
                 const QByteArray id = m_events.publish(type, data);
@@ -189,6 +191,9 @@ Answer Server::route(const Call &call)
     }
     if (call.method == "POST" && what == u"stop" && call.path.size() == 2) {
         return m_agent->stop(call.body);
+    }
+    if (call.method == "PUT" && what == u"policy" && call.path.size() == 2) {
+        return m_agent->setPolicy(call.body);
     }
     if (call.method != "GET") {
         return failure(405, "wrong_method", QStringLiteral("This path does not take that."));

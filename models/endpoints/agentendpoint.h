@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/endpoint.h"
+#include "domain/oversight.h"
 #include "domain/proposal.h"
 
 #include <QFuture>
@@ -142,6 +143,9 @@ public:
     /// on; the same again changes nothing. False where its protocol cannot say so.
     [[nodiscard]] virtual QFuture<Result<bool>> tellStop(const QString &agent, bool stopped,
                                                          const QString &reason);
+    /// Gives the server a policy to keep while nobody is connected, whole; the same again changes
+    /// nothing. What it keeps from now on; empty where its protocol cannot hold one.
+    [[nodiscard]] virtual QFuture<Result<KeptPolicy>> pushPolicy(const PolicyRecord &policy);
 
 Q_SIGNALS:
     void observed(const countersign::Observation &observation);

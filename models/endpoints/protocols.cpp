@@ -8,6 +8,11 @@
 
 namespace countersign {
 
+QFuture<Result<KeptPolicy>> AgentEndpoint::pushPolicy(const PolicyRecord & /*policy*/)
+{
+    return QtFuture::makeReadyFuture(Result<KeptPolicy>(KeptPolicy()));
+}
+
 QFuture<Result<bool>> AgentEndpoint::tellStop(const QString & /*agent*/, bool /*stopped*/,
                                               const QString & /*reason*/)
 {

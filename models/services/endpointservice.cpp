@@ -41,7 +41,7 @@ EndpointService::EndpointService(Store &store, Intake &intake, SecretBackend &se
       m_findProtocol(std::move(findProtocol))
 {
     connect(&store, &Store::changed, this, [this](const Changes &changes) -> void {
-        if (changes.endpoints) {
+        if (changes.endpoints || changes.policy) {
             (void)load();
         }
     });
@@ -54,15 +54,18 @@ EndpointService::~EndpointService()
 
 QFuture<Result<void>> EndpointService::load()
 {
-    const auto read = continued(
-        m_store.read<QList<Known>>(&EndpointService::known), this,
-        [this](const Result<QList<Known>> &endpoints) -> QFuture<Result<QList<Loaded>>> {
-            if (!endpoints) {
-                return ready<QList<Loaded>>(endpoints.error());
-            }
-            return QtConcurrent::run(&m_pool,
-                                     [this, known = *endpoints] { return withSecrets(known); });
-        });
+    const auto read
+        = continued(m_store.read<Read>(&EndpointService::known), this,
+                    [this](const Result<Read> &all) -> QFuture<Result<QList<Loaded>>> {
+                        if (!all) {
+                            return ready<QList<Loaded>>(all.error());
+                        }
+                        m_inForce = all->inForce;
+                        m_kept = all->kept;
+                        return QtConcurrent::run(&m_pool, [this, known = all->endpoints] {
+                            return withSecrets(known);
+                        });
+                    });
     return continued(QFuture(read).unwrap(), this,
                      [this](const Result<QList<Loaded>> &loaded) -> Result<void> {
                          if (!loaded) {
@@ -73,19 +76,23 @@ QFuture<Result<void>> EndpointService::load()
                      });
 }
 
-Result<QList<EndpointService::Known>> EndpointService::known(Reader &reader)
+Result<EndpointService::Read> EndpointService::known(Reader &reader)
 {
     const auto endpoints = reader.endpoints();
-    if (!endpoints) {
-        return tl::unexpected<Error>(endpoints.error());
+    const auto inForce = reader.policyInForce();
+    const auto kept = reader.keptPolicies();
+    if (!endpoints || !inForce || !kept) {
+        return tl::unexpected<Error>(!endpoints     ? endpoints.error()
+                                         : !inForce ? inForce.error()
+                                                    : kept.error());
     }
-    QList<Known> known;
+    Read known{.endpoints = {}, .inForce = *inForce, .kept = *kept};
     for (const Endpoint &endpoint : *endpoints) {
         const auto cursor = reader.endpointCursor(endpoint.id);
         if (!cursor) {
             return tl::unexpected<Error>(cursor.error());
         }
-        known.append({endpoint, *cursor});
+        known.endpoints.append({endpoint, *cursor});
     }
     return known;
 }
@@ -213,9 +220,33 @@ QList<EndpointView> EndpointService::endpoints() const
             view.text = status.text;
             view.lastSeenMs = status.lastSeenMs;
         }
+        showPolicy(view);
         views.append(view);
     }
     return views;
+}
+
+void EndpointService::showPolicy(EndpointView &view) const
+{
+    const KeptPolicy kept = m_kept.value(view.endpoint.id);
+    view.policy = kept.version;
+    view.otherPolicy = !kept.version.isEmpty() && kept.digest != m_inForce.digest;
+    QStringList sentences{view.text};
+    if (view.otherPolicy) {
+        sentences.append(tr("While nobody is connected it keeps %1, but %2 is in force.")
+                             .arg(kept.version, m_inForce.name()));
+    }
+    sentences.append(m_policyFaults.value(view.endpoint.id));
+    sentences.removeAll(QString());
+    view.text = sentences.join(u' ');
+}
+
+void EndpointService::setPolicyFault(const EndpointId &id, const QString &fault)
+{
+    if (m_policyFaults.value(id) != fault) {
+        m_policyFaults.insert(id, fault);
+        Q_EMIT endpointsChanged();
+    }
 }
 
 QFuture<Result<EndpointId>>

@@ -32,6 +32,10 @@ public:
     /// One whole round of an endpoint, taken in.
     [[nodiscard]] QFuture<Result<IntakeSummary>> sync(const EndpointId &id);
 
+    /// Why an endpoint could not be given the policy in force, a sentence for its view; empty: it
+    /// could.
+    void setPolicyFault(const EndpointId &id, const QString &fault);
+
     [[nodiscard]] QList<EndpointView> endpoints() const override;
     [[nodiscard]] QFuture<Result<EndpointId>>
     add(const Endpoint &endpoint, const QList<Header> &secrets, const PersonId &person) override;
@@ -59,7 +63,14 @@ private:
         QByteArray resumeAt;
         Result<QList<Header>> secrets;
     };
-    [[nodiscard]] static Result<QList<Known>> known(Reader &reader);
+    struct Read
+    {
+        QList<Known> endpoints;
+        PolicyRecord inForce;
+        QHash<EndpointId, KeptPolicy> kept;
+    };
+    [[nodiscard]] static Result<Read> known(Reader &reader);
+    void showPolicy(EndpointView &view) const;
     void apply(const QList<Loaded> &loaded);
     void open(Live &live, const Loaded &loaded);
     [[nodiscard]] Result<QList<Loaded>> withSecrets(const QList<Known> &endpoints);
@@ -72,6 +83,9 @@ private:
     const Clock &m_clock;
     FindProtocol m_findProtocol;
     std::map<EndpointId, Live> m_live;
+    PolicyRecord m_inForce;
+    QHash<EndpointId, KeptPolicy> m_kept;
+    QHash<EndpointId, QString> m_policyFaults;
     QSet<EndpointId> m_renewed; ///< other secrets: to be connected anew, whatever else is the same
     bool m_watching = false;
     QThreadPool m_pool; ///< a keychain may take its time

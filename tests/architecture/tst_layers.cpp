@@ -48,7 +48,7 @@ QList<Room> rooms()
          list("models/domain models/policy models/store models/endpoints models/services "
               "app/profile app/commands"),
          list("Core Network")},
-        {list("app/demo").first(), list("models/domain models/endpoints"),
+        {list("app/demo").first(), list("models/domain models/policy models/endpoints"),
          list("Core Network HttpServer")},
     };
 }

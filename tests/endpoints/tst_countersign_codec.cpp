@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/trust.h"
 #include "endpoints/countersign/codec.h"
 
 #include <QFile>
@@ -115,6 +116,37 @@ private Q_SLOTS:
             const WireCase read = mustRead(served);
             QVERIFY2(!read.proposals.first().trouble, qPrintable(vector[u"name"].toString()));
             QCOMPARE(read.proposals.first().digest(), vector[u"digest"].toString());
+        }
+    }
+
+    void policyDigestsAreThoseOfTheDocument()
+    {
+        const auto vectors
+            = parseJson(bytesOf(QStringLiteral(PROTOCOL "/countersign-1.policy-vectors.json")));
+        QVERIFY(vectors.has_value());
+        QVERIFY(vectors->items().size() >= 2);
+        for (const Json &vector : vectors->items()) {
+            QCOMPARE(QString::fromUtf8(canonicalJson(vector[u"document"])),
+                     vector[u"canonical"].toString());
+            PolicyRecord policy{.version = 7, .digest = vector[u"digest"].toString()};
+            policy.document = vector[u"document"];
+            const auto body = parseJson(encodePolicy(policy));
+            QVERIFY(body.has_value());
+            QCOMPARE((*body)[u"version"].toString(), QStringLiteral("policy v7"));
+            QCOMPARE(QString::fromLatin1(sha256(canonicalJson((*body)[u"document"])).toHex()),
+                     (*body)[u"digest"].toString());
+        }
+    }
+
+    void readsWhatIsKept()
+    {
+        QCOMPARE(readKeptPolicy(Json()), Result<KeptPolicy>(KeptPolicy()));
+        const auto kept = readKeptPolicy(*parseJson(R"({"version":"policy v2","digest":"ab"})"));
+        QCOMPARE(kept->version, QStringLiteral("policy v2"));
+        QCOMPARE(kept->digest, QStringLiteral("ab"));
+        for (const char *bad :
+             {"{}", R"({"version":2,"digest":"ab"})", R"({"version":"v"})", "7"}) {
+            QVERIFY2(!readKeptPolicy(*parseJson(bad)), bad);
         }
     }
 

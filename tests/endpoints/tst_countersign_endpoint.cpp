@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/clock.h"
+#include "domain/trust.h"
 #include "endpoints/countersign/endpoint.h"
 #include "testing/demoagent.h"
 
@@ -27,6 +28,11 @@ Observation waitSeen(const QFuture<Result<Observation>> &future)
     }();
     const auto result = future.result();
     return result ? *result : Observation();
+}
+
+QString digestOf(const Json &document)
+{
+    return QString::fromLatin1(sha256(canonicalJson(document)).toHex());
 }
 
 } // namespace
@@ -599,6 +605,51 @@ private Q_SLOTS:
         QVERIFY(*wait(m_endpoint->tellStop({}, false, {})));
         QTRY_COMPARE_WITH_TIMEOUT(effectsOf(part.decision), 1, 20'000);
         QCOMPARE(m_agent->log(QStringLiteral("stop")).size(), 3);
+    }
+
+    void theAgentKeepsItsGatesWhileNobodyIsThere()
+    {
+        begin();
+        const auto propose = [this]() -> void {
+            (void)m_agent->hook(QStringLiteral("propose"), QStringLiteral("kind"),
+                                QStringLiteral("refunds"));
+        };
+        const QByteArray autonomous
+            = R"({"format":"countersign-policy/1","rules":[{"id":"r","action":"issue_refund",)"
+              R"("mode":"autonomous","worst_reversibility":"costly"}]})";
+        PolicyRecord policy{.version = 3};
+        policy.document = *parseJson(autonomous);
+        policy.digest = QStringLiteral("0").repeated(64);
+        const auto wrong = wait(m_endpoint->pushPolicy(policy));
+        QVERIFY(!wrong); // what was kept before is kept on
+        policy.digest = digestOf(policy.document);
+        const auto kept = wait(m_endpoint->pushPolicy(policy));
+        QVERIFY2(kept, qPrintable(kept ? QString() : kept.error().text));
+        QCOMPARE(kept->version, QStringLiteral("policy v3"));
+        QCOMPARE(kept->digest, policy.digest);
+        QCOMPARE(m_agent->log(QStringLiteral("policy")).size(), 1);
+
+        m_endpoint->start(); // somebody is there: everything is asked
+        QTRY_COMPARE(m_endpoint->status().state, EndpointStatus::State::Ok);
+        propose();
+        QCOMPARE(m_agent->log(QStringLiteral("gate")).size(), 0);
+        m_endpoint->stop();
+        QTRY_COMPARE(m_agent->hook(QStringLiteral("counts"))[u"listeners"].toInteger(), 0);
+        const qsizetype open = waiting().size();
+        propose();
+        const QList<Json> gates = m_agent->log(QStringLiteral("gate"));
+        QCOMPARE(gates.size(), 1);
+        const QString said = gates.first()[u"disposition"].toString();
+        QCOMPARE(waiting().size(), said == u"auto-approve" ? open : open + 1);
+
+        policy.document = *parseJson(
+            R"({"format":"countersign-policy/1","defaults":{"mode":"block"},"rules":[]})");
+        policy.digest = digestOf(policy.document);
+        policy.version = 4;
+        QVERIFY(wait(m_endpoint->pushPolicy(policy)));
+        const qsizetype before = waiting().size();
+        propose();
+        QCOMPARE(waiting().size(), before); // neither done nor asked
     }
 };
 

@@ -24,6 +24,8 @@ struct FakeServer
     QList<Dispatch> received;
     int calls = 0;
     std::optional<Error> unreachable;
+    bool keepsPolicies = false;
+    QList<PolicyRecord> given; ///< policies, in order
 
     void ask(const QList<Proposal> &parts) { asks.insert(parts.first().source.question, parts); }
 
@@ -139,6 +141,15 @@ public:
     QFuture<Result<QString>> test() override
     {
         return QtFuture::makeReadyFuture(Result<QString>(QStringLiteral("fake 1.0")));
+    }
+    QFuture<Result<KeptPolicy>> pushPolicy(const PolicyRecord &policy) override
+    {
+        m_server.given.append(policy);
+        return QtFuture::makeReadyFuture(
+            m_server.unreachable ? Result<KeptPolicy>(tl::unexpected<Error>(*m_server.unreachable))
+                : m_server.keepsPolicies
+                ? Result<KeptPolicy>(KeptPolicy{policy.name(), policy.digest})
+                : Result<KeptPolicy>(KeptPolicy()));
     }
     [[nodiscard]] EndpointStatus status() const override
     {

@@ -67,6 +67,12 @@ QFuture<Result<HttpReply>> Api::post(const QByteArray &path, const QByteArray &b
     return send({.method = "POST", .headers = headers, .body = body}, path);
 }
 
+QFuture<Result<HttpReply>> Api::put(const QByteArray &path, const QByteArray &body)
+{
+    return send({.method = "PUT", .headers = {{"Content-Type", "application/json"}}, .body = body},
+                path);
+}
+
 QFuture<Result<HttpReply>> Api::events(const QByteArray &lastEventId, qsizetype maxBytes)
 {
     return send({.method = "GET",

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] QFuture<Result<HttpReply>> get(const QByteArray &path);
     [[nodiscard]] QFuture<Result<HttpReply>> post(const QByteArray &path, const QByteArray &body,
                                                   const QList<Header> &headers);
+    [[nodiscard]] QFuture<Result<HttpReply>> put(const QByteArray &path, const QByteArray &body);
     /// The events after that one, as far as they have happened.
     [[nodiscard]] QFuture<Result<HttpReply>> events(const QByteArray &lastEventId,
                                                     qsizetype maxBytes);

@@ -78,4 +78,10 @@ struct Refusal
 /// The body of POST /v1/cases/{id}/decision; InvalidInput where a part is missing.
 [[nodiscard]] Result<QByteArray> encodeAnswer(const QList<AnsweredPart> &parts);
 
+/// The body of PUT /v1/policy.
+[[nodiscard]] QByteArray encodePolicy(const PolicyRecord &policy);
+/// What a server says that it keeps, in its card or in answer to that. Protocol where it is not
+/// what countersign/1 says; empty where it keeps none.
+[[nodiscard]] Result<KeptPolicy> readKeptPolicy(const Json &json);
+
 } // namespace countersign::native

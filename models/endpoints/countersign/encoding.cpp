@@ -95,4 +95,24 @@ Result<QByteArray> encodeAnswer(const QList<AnsweredPart> &parts)
                                     : Json::object({{QStringLiteral("parts"), bodies}}));
 }
 
+QByteArray encodePolicy(const PolicyRecord &policy)
+{
+    return toJson(Json::object({{QStringLiteral("version"), Json(policy.name())},
+                                {QStringLiteral("digest"), Json(policy.digest)},
+                                {QStringLiteral("document"), policy.document}}));
+}
+
+Result<KeptPolicy> readKeptPolicy(const Json &json)
+{
+    if (json.isNull()) {
+        return KeptPolicy();
+    }
+    KeptPolicy kept{json[u"version"].toString(), json[u"digest"].toString()};
+    if (kept.version.isEmpty() || kept.digest.isEmpty()) {
+        return fail(ErrorCode::Protocol,
+                    tr("The server does not say which policy it keeps, as countersign/1 asks."));
+    }
+    return kept;
+}
+
 } // namespace countersign::native

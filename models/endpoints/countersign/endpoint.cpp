@@ -8,6 +8,18 @@
 
 namespace countersign {
 
+namespace {
+
+/// What an older server, or one that cannot, leaves out.
+bool isNotServed(const Result<HttpReply> &reply)
+{
+    constexpr int noSuchPath = 404;
+    constexpr int noSuchMethod = 405;
+    return reply && (reply->status == noSuchPath || reply->status == noSuchMethod);
+}
+
+} // namespace
+
 QString CountersignProtocol::kind() const
 {
     return QStringLiteral("countersign");
@@ -219,8 +231,6 @@ QFuture<Result<QString>> CountersignEndpoint::test()
 QFuture<Result<bool>> CountersignEndpoint::tellStop(const QString &agent, bool stopped,
                                                     const QString &reason)
 {
-    constexpr int noSuchPath = 404;
-    constexpr int noSuchMethod = 405;
     Json body = Json::object({{QStringLiteral("stopped"), Json(stopped)}});
     if (!agent.isEmpty()) {
         body.set(QStringLiteral("agent"), Json(agent));
@@ -231,12 +241,31 @@ QFuture<Result<bool>> CountersignEndpoint::tellStop(const QString &agent, bool s
     const QList<Header> headers{{"Content-Type", "application/json"}};
     return continued(m_api.post("/v1/stop", toJson(body), headers), this,
                      [](const Result<HttpReply> &reply) -> Result<bool> {
-                         if (reply
-                             && (reply->status == noSuchPath || reply->status == noSuchMethod)) {
+                         if (isNotServed(reply)) {
                              return false;
                          }
                          return native::Api::read(reply).map([](const Json &) { return true; });
                      });
+}
+
+QFuture<Result<KeptPolicy>> CountersignEndpoint::pushPolicy(const PolicyRecord &policy)
+{
+    return continued(
+        m_api.put("/v1/policy", native::encodePolicy(policy)), this,
+        [digest = policy.digest](const Result<HttpReply> &reply) -> Result<KeptPolicy> {
+            if (isNotServed(reply)) {
+                return KeptPolicy();
+            }
+            const auto answer = native::Api::read(reply);
+            auto kept = answer ? native::readKeptPolicy(*answer)
+                               : Result<KeptPolicy>(tl::unexpected<Error>(answer.error()));
+            if (kept && kept->digest != digest) {
+                return fail(ErrorCode::Protocol,
+                            tr("The server says that it keeps another policy than it was given."),
+                            kept->digest.left(100));
+            }
+            return kept;
+        });
 }
 
 void CountersignEndpoint::setStatus(EndpointStatus::State state, const QString &text)

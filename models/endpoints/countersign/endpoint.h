@@ -37,6 +37,7 @@ public:
     [[nodiscard]] EndpointStatus status() const override { return m_status; }
     [[nodiscard]] QFuture<Result<bool>> tellStop(const QString &agent, bool stopped,
                                                  const QString &reason) override;
+    [[nodiscard]] QFuture<Result<KeptPolicy>> pushPolicy(const PolicyRecord &policy) override;
 
 private:
     void page(); ///< a round for the watch
