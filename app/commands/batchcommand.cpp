@@ -168,7 +168,8 @@ QCoro::Task<Outcome> decideMany(Profile &profile, const Arguments &arguments)
             printout.refuse(entry.id, *entry.error);
         } else if (rehearsal) {
             printout.add(entry.id, rehearsed(request->kind));
-        } else if (!request->skipHold || entry.receipt.state == DecisionState::WaitingForParts) {
+        } else if (!request->skipHold || entry.receipt.approval
+                   || entry.receipt.state == DecisionState::WaitingForParts) {
             printout.add(entry.id, receiptForm(entry.receipt));
         } else {
             const Outcome end = co_await deliverDecision(profile, entry.receipt.id, deadline);

@@ -96,11 +96,12 @@ QCoro::Task<Outcome> assign(Profile &profile, const Arguments &arguments)
     if (whom.trimmed().isEmpty()) {
         co_return complaint(exitcode::badInput, tr("Say to whom: a name, me or nobody."));
     }
-    const Act record = [&profile, whom](const QList<CaseId> &ids, const PersonId &person) {
+    const QString note = arguments.value("note");
+    const Act record = [&profile, whom, note](const QList<CaseId> &ids, const PersonId &person) {
         const QString name = whom == QLatin1String("me") ? person.toString()
             : whom == QLatin1String("nobody")            ? QString()
                                                          : whom;
-        return profile.cases().assign(ids, name, person);
+        return profile.cases().assign(ids, name, person, note);
     };
     const Json said = Json::object({{key("assignee"), Json(whom)}});
     co_return co_await act(profile, arguments, words, record, said);
@@ -161,7 +162,8 @@ QList<Command> careCommands()
          setAside},
         {{.name = QStringLiteral("cases assign"),
           .positionals = {ids, QStringLiteral("NAME|me|nobody")},
-          .options = {as},
+          .options
+          = {{QStringLiteral("note"), QStringLiteral("T"), tr("what they should know of it")}, as},
           .help = tr("Says who minds cases; also somebody who is not enrolled."),
           .writes = true},
          assign},

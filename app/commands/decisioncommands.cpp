@@ -115,7 +115,7 @@ QCoro::Task<Outcome> decide(Profile &profile, const Arguments &arguments)
                                         {QStringLiteral("right"), Json(receipt->checked->right)},
                                         {QStringLiteral("text"), Json(receipt->checked->text)}}));
     }
-    if (!*wait || receipt->state == DecisionState::WaitingForParts) {
+    if (receipt->approval || !*wait || receipt->state == DecisionState::WaitingForParts) {
         co_return printed(receiptForm(*receipt));
     }
     co_return co_await deliverDecision(profile, receipt->id, deadline);
@@ -198,6 +198,12 @@ Json refusalForm(const Error &error)
 
 Json receiptForm(const DecisionReceipt &receipt)
 {
+    if (receipt.approval) { // nobody has decided yet
+        return Json::object(
+            {{QStringLiteral("state"), Json(QStringLiteral("waiting_for_approvals"))},
+             {QStringLiteral("given"), Json(receipt.approval->given)},
+             {QStringLiteral("of"), Json(receipt.approval->of)}});
+    }
     Json form = Json::object({{QStringLiteral("decision_id"), Json(receipt.id.toString())},
                               {QStringLiteral("state"), Json(toWord(receipt.state))}});
     if (receipt.state == DecisionState::WaitingForParts) {

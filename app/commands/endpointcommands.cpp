@@ -113,22 +113,49 @@ QFuture<Result<QList<Endpoint>>> endpointsOf(Profile &profile)
         profile.store().read<QList<Endpoint>>([](Reader &reader) { return reader.endpoints(); }));
 }
 
+struct Policies
+{
+    PolicyRecord inForce;
+    QHash<EndpointId, KeptPolicy> kept;
+};
+
+QFuture<Result<Policies>> policiesOf(Profile &profile)
+{
+    return settled(profile.store().read<Policies>([](Reader &reader) -> Result<Policies> {
+        const auto inForce = reader.policyInForce();
+        const auto kept = reader.keptPolicies();
+        if (!inForce || !kept) {
+            return tl::unexpected<Error>(inForce ? kept.error() : inForce.error());
+        }
+        return Policies{*inForce, *kept};
+    }));
+}
+
 QCoro::Task<Outcome> listEndpoints(Profile &profile, const Arguments &arguments)
 {
     const auto endpoints = co_await endpointsOf(profile);
-    if (!endpoints) {
-        co_return complaint(endpoints.error());
+    const auto policies = co_await policiesOf(profile);
+    if (!endpoints || !policies) {
+        co_return complaint(endpoints ? policies.error() : endpoints.error());
     }
     Json forms = Json::array();
     QList<QStringList> rows;
     for (const Endpoint &endpoint : *endpoints) {
-        forms.append(endpointForm(endpoint));
+        const KeptPolicy kept = policies->kept.value(endpoint.id);
+        const bool other = !kept.version.isEmpty() && kept.digest != policies->inForce.digest;
+        Json form = endpointForm(endpoint);
+        form.set(QStringLiteral("policy"), textOrNull(kept.version));
+        form.set(QStringLiteral("policy_in_force"), Json(policies->inForce.name()));
+        form.set(QStringLiteral("other_policy"), Json(other));
+        forms.append(form);
         rows.append(
-            {endpoint.id.toString(), endpoint.name, endpoint.kind, endpoint.url.toDisplayString()});
+            {endpoint.id.toString(), endpoint.name, endpoint.kind, endpoint.url.toDisplayString(),
+             other ? tr("%1, not %2").arg(kept.version, policies->inForce.name()) : kept.version});
     }
     co_return arguments.json
         ? printed(forms)
-        : printed(table({tr("ID"), tr("NAME"), tr("KIND"), tr("ADDRESS")}, rows));
+        : printed(
+            table({tr("ID"), tr("NAME"), tr("KIND"), tr("ADDRESS"), tr("KEEPS POLICY")}, rows));
 }
 
 QCoro::Task<Outcome> testEndpoint(Profile &profile, const Arguments &arguments)

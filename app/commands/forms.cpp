@@ -58,6 +58,25 @@ Json troubleForm(const std::optional<Trouble> &trouble)
                    : Json();
 }
 
+Json limitForms(const Person &person)
+{
+    Json limits = Json::object();
+    for (auto it = person.limits.cbegin(); it != person.limits.cend(); ++it) {
+        limits.set(it.key(), number(*it));
+    }
+    return limits;
+}
+
+Json approvalForms(const Case &subject)
+{
+    Json list = Json::array();
+    for (const Approval &given : subject.approvals) {
+        list.append(Json::object(
+            {{key("person"), Json(given.personName)}, {key("at"), Json(isoTime(given.atMs))}}));
+    }
+    return list;
+}
+
 template <class Ids> Json idList(const Ids &ids)
 {
     Json list = Json::array();
@@ -132,6 +151,9 @@ Json wholeCaseForm(const Case &subject)
     form.set(key("disposition"), Json(toWord(subject.disposition)));
     form.set(key("gate_reasons"), Json::fromStrings(subject.gateReasons));
     form.set(key("policy"), Json(subject.policyVersion));
+    form.set(key("authority"), textOrNull(subject.terms.authority));
+    form.set(key("approvers"), Json(subject.terms.approvers));
+    form.set(key("approvals"), approvalForms(subject));
     const bool untilChange = subject.setAsideUntilMs == untilSomethingChanges;
     form.set(key("set_aside_until"), untilChange ? Json() : time(subject.setAsideUntilMs));
     form.set(key("set_aside_until_change"), Json(untilChange));
@@ -206,6 +228,10 @@ Json personForm(const Person &person)
     return Json::object({{key("id"), Json(person.id.toString())},
                          {key("name"), Json(person.name)},
                          {key("role"), Json(person.role)},
+                         {key("roles"), Json::fromStrings(person.roles)},
+                         {key("limits"), limitForms(person)},
+                         {key("absent_until"), time(person.absentUntilMs)},
+                         {key("delegate"), textOrNull(person.delegate.toString())},
                          {key("key"), Json(person.keyId)}});
 }
 

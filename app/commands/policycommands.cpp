@@ -153,8 +153,43 @@ QCoro::Task<Outcome> apply(Profile &profile, const Arguments &arguments)
             ? complaint(exitcode::refused, record.error().text)
             : complaint(record.error());
     }
-    co_return arguments.json ? printed(recordForm(*record))
-                             : printed(tr("%1 is in force.").arg(record->name()));
+    const auto regated = co_await settled(profile.regating().run());
+    if (!regated) {
+        co_return complaint(regated.error());
+    }
+    Json form = recordForm(*record);
+    form.set(key("gated_anew"), Json(*regated));
+    co_return arguments.json
+        ? printed(form)
+        : printed(tr("%1 is in force. It says something else of %2 waiting cases.")
+                      .arg(record->name())
+                      .arg(*regated));
+}
+
+QString whyWord(const Case &subject)
+{
+    return isDecidedByPolicy(subject) ? key("why_automatic") : key("why_asked");
+}
+
+/// What agents keep while nobody is connected.
+QCoro::Task<Outcome> push(Profile &profile, const Arguments &arguments)
+{
+    const auto loaded = co_await settled(profile.endpoints().load());
+    const auto kept = loaded ? co_await settled(profile.pusher().run())
+                             : Result<int>(tl::unexpected<Error>(loaded.error()));
+    if (!kept) {
+        co_return complaint(kept.error());
+    }
+    Outcome outcome = arguments.json
+        ? printed(Json::object({{key("kept_by"), Json(*kept)}}))
+        : printed(tr("%1 endpoints keep the policy in force.").arg(*kept));
+    for (const EndpointView &view : profile.endpoints().endpoints()) {
+        if (view.otherPolicy) {
+            outcome.code = exitcode::notDelivered;
+            outcome.err += view.endpoint.name.toUtf8() + ": " + view.text.toUtf8() + '\n';
+        }
+    }
+    co_return outcome;
 }
 
 /// The whole reasoning on one case, and what the policy in force would say of it today.
@@ -174,6 +209,7 @@ QCoro::Task<Outcome> explain(Profile &profile, const Arguments &arguments)
         }
         co_return printed(Json::object(
             {{key("case"), Json(subject->id.toString())},
+             {key("question"), Json(whyWord(*subject))},
              {key("disposition"), Json(toWord(subject->disposition))},
              {key("policy"), Json(subject->policyVersion)},
              {key("queue"), textOrNull(subject->queue)},
@@ -192,8 +228,19 @@ QCoro::Task<Outcome> explain(Profile &profile, const Arguments &arguments)
                    subject->terms.rule.isEmpty()
                        ? QString()
                        : tr(", rule %1").arg(visible(subject->terms.rule)));
+    text += (isDecidedByPolicy(*subject) ? tr("Why this was automatic:") : tr("Why you are asked:"))
+        + QLatin1Char('\n');
     for (const QString &reason : subject->gateReasons) {
         text += QStringLiteral("  %1\n").arg(visible(reason));
+    }
+    if (subject->decision) {
+        text += tr("Decided by %1: %2\n")
+                    .arg(visible(subject->decision->personName), toWord(subject->decision->kind));
+    }
+    if (subject->terms.approvers > 1) {
+        text += tr("%1 of %2 approvals\n")
+                    .arg(subject->approvals.size())
+                    .arg(subject->terms.approvers);
     }
     if (subject->policyVersion != record->name()) {
         text += tr("Today, by %1: %2\n").arg(record->name(), toWord(today.disposition));
@@ -242,7 +289,8 @@ QList<Command> policyCommands()
                   .help = tr("Names every fault of a policy with its path; exit code 2 where there "
                              "is one.")},
          .evaluate = check},
-        {{.name = QStringLiteral("policy show"), .help = tr("Shows the policy in force.")}, showPolicy},
+        {{.name = QStringLiteral("policy show"), .help = tr("Shows the policy in force.")},
+         showPolicy},
         {{.name = QStringLiteral("policy diff"),
           .positionals = file,
           .help = tr("Compares a policy with the one in force; exit code 2 where it has faults.")},
@@ -250,11 +298,17 @@ QList<Command> policyCommands()
         {{.name = QStringLiteral("policy apply"),
           .positionals = file,
           .options = {{QStringLiteral("reason"), QStringLiteral("T"), tr("why; needed")}, as},
-          .help
-          = tr("Puts a policy in force, signed; for leads. Exit codes: 2 faults or no reason, "
-               "5 refused."),
+          .help = tr("Puts a policy in force, signed, for leads; what waits is gated anew. Exit "
+                     "codes: 2 faults or no reason, "
+                     "5 refused."),
           .writes = true},
          apply},
+        {{.name = QStringLiteral("policy push"),
+          .help
+          = tr("Gives the policy in force to every endpoint that can keep one while nobody is "
+               "connected; exit code 4 where one keeps another."),
+          .writes = true},
+         push},
         {{.name = QStringLiteral("cases explain"),
           .positionals = {QStringLiteral("ID")},
           .help = tr("Says why a case was asked or answered by policy.")},

@@ -65,6 +65,13 @@ QCoro::Task<Outcome> stopOrResume(Profile &profile, const Arguments &arguments, 
     if (!done) {
         co_return complaint(done.error());
     }
+    if (arguments.command->name
+        == QLatin1String("resume")) { // what policy had left to people meanwhile
+        const auto regated = co_await settled(profile.regating().run());
+        if (!regated) {
+            co_return complaint(regated.error());
+        }
+    }
     Outcome outcome = listed(profile.stops().stops(), arguments.json);
     const QString remark = profile.stops().remark();
     if (!remark.isEmpty()) {

@@ -189,7 +189,8 @@ void Application::fillPalette()
             InboxFilter filter;
             filter.agents = {agent};
             inInbox(filter);
-        }));
+        },
+        [this](const QString &agent) -> void { m_window->stopAgent(agent); }));
 }
 
 void Application::openTray()

@@ -99,6 +99,9 @@ Result<std::unique_ptr<Profile>> Profile::open(const ProfileOptions &options,
     self.m_stops = std::make_unique<StopService>(*self.m_store, *self.m_desk, *self.m_endpoints,
                                                  self.m_clock);
     self.m_time = std::make_unique<TimeService>(*self.m_store, *self.m_desk, self.m_clock);
+    self.m_regating
+        = std::make_unique<Regating>(*self.m_store, *self.m_desk, self.m_clock, self.m_stops.get());
+    self.m_pusher = std::make_unique<PolicyPusher>(*self.m_store, *self.m_endpoints);
     self.m_trail = std::make_unique<TrailService>(*self.m_store, directory);
     self.m_people = std::make_unique<People>(*self.m_store, *self.m_keys);
     return profile;
@@ -120,11 +123,19 @@ void Profile::start()
                         m_stops->start();
                         m_delivery->start();
                         m_time->start();
+                        m_regating->start();
+                        m_pusher->start();
                     });
 }
 
 void Profile::stop()
 {
+    if (m_pusher) {
+        m_pusher->stop();
+    }
+    if (m_regating) {
+        m_regating->stop();
+    }
     if (m_time) {
         m_time->stop();
     }

@@ -9,7 +9,9 @@
 #include "services/endpointservice.h"
 #include "services/intake.h"
 #include "services/people.h"
+#include "services/policypusher.h"
 #include "services/policyservice.h"
+#include "services/regating.h"
 #include "services/reviewservice.h"
 #include "services/stopservice.h"
 #include "services/timeservice.h"
@@ -61,6 +63,8 @@ public:
     [[nodiscard]] People &people() { return *m_people; }
     [[nodiscard]] PolicyDesk &desk() { return *m_desk; }
     [[nodiscard]] PolicyService &policy() { return *m_policy; }
+    [[nodiscard]] PolicyPusher &pusher() { return *m_pusher; }
+    [[nodiscard]] Regating &regating() { return *m_regating; }
     [[nodiscard]] StopService &stops() { return *m_stops; }
 
     /// The person at this desk: who bears the login name, else the profile's owner.
@@ -86,6 +90,8 @@ private:
     std::unique_ptr<StopService> m_stops;
     std::unique_ptr<Delivery> m_delivery;
     std::unique_ptr<TimeService> m_time;
+    std::unique_ptr<Regating> m_regating;
+    std::unique_ptr<PolicyPusher> m_pusher;
     std::unique_ptr<TrailService> m_trail;
     std::unique_ptr<People> m_people;
 };

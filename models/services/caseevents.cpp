@@ -85,6 +85,37 @@ EventDraft proposalEvent(const char *kind, const Actor &actor, const CaseId &id,
     return draft;
 }
 
+EventDraft gatedEvent(const Actor &actor, const Case &subject, const Gate &gated)
+{
+    EventDraft draft = caseEvent(event::caseGated, actor, subject);
+    draft.fields = Json::object({{key("disposition"), Json(toWord(gated.disposition))},
+                                 {key("policy"), Json(gated.policy)},
+                                 {key("queue"), Json(gated.queue)}});
+    if (const auto next = nextStepMs(gated.terms, subject.zeroPassedMs)) {
+        draft.fields.set(key("zero_ms"), Json(*next));
+    }
+    draft.payload = Json::object({{key("gate_reasons"), Json::fromStrings(gated.reasons)}});
+    if (gated.terms != GateTerms()) {
+        draft.payload->set(key("terms"), gated.terms.toJson());
+    }
+    return draft;
+}
+
+std::optional<qint64> nextStepMs(const GateTerms &terms, qint64 passedMs)
+{
+    if (terms.path.isEmpty()) {
+        return terms.zeroMs && *terms.zeroMs > passedMs && qAbs(*terms.zeroMs) <= maxInteger
+            ? terms.zeroMs
+            : std::nullopt;
+    }
+    for (const auto &[atMs, queue] : terms.path) {
+        if (atMs > passedMs && qAbs(atMs) <= maxInteger) {
+            return atMs;
+        }
+    }
+    return std::nullopt;
+}
+
 void addLook(Json &fields, const std::optional<Look> &look)
 {
     if (!look) {

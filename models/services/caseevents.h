@@ -24,6 +24,11 @@ namespace countersign {
                                        const EndpointId &endpoint, const Proposal &proposal,
                                        int occurrence, const Gate &gated);
 
+/// case.gated: what policy says of it now, while it is the same.
+[[nodiscard]] EventDraft gatedEvent(const Actor &actor, const Case &subject, const Gate &gated);
+/// When the next step of what a gate foresees happens, after the one at `passedMs`.
+[[nodiscard]] std::optional<qint64> nextStepMs(const GateTerms &terms, qint64 passedMs);
+
 /// Adds what was measured, bounded, where it was: LOOK in domain/event.h.
 void addLook(Json &fields, const std::optional<Look> &look);
 

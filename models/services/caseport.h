@@ -35,9 +35,10 @@ public:
                                                          const Aside &aside, const PersonId &person)
         = 0;
     /// `whom`: the id or name of an enrolled person, another name of somebody who is not, or
-    /// empty for nobody.
+    /// empty for nobody. `note`: what whoever gets it should know, at most longestComment.
     [[nodiscard]] virtual QFuture<Result<void>> assign(const QList<CaseId> &ids,
-                                                       const QString &whom, const PersonId &person)
+                                                       const QString &whom, const PersonId &person,
+                                                       const QString &note = {})
         = 0;
     /// Plain text, for colleagues and the trail.
     [[nodiscard]] virtual QFuture<Result<void>> comment(const QList<CaseId> &ids,

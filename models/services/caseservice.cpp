@@ -118,7 +118,7 @@ Result<Assignee> assigneeOf(Transaction &transaction, const QString &whom)
 }
 
 Result<std::optional<EventDraft>> assignmentOf(const Assignee &assignee, const Actor &actor,
-                                               const Case &subject)
+                                               const Case &subject, const QString &note)
 {
     if (subject.assignee == (assignee.person.isEmpty() ? assignee.name : assignee.person)) {
         return std::nullopt;
@@ -129,6 +129,10 @@ Result<std::optional<EventDraft>> assignmentOf(const Assignee &assignee, const A
         draft.fields.set(key("assignee_name"), Json(assignee.name));
     } else if (!assignee.name.isEmpty()) {
         draft.payload = Json::object({{key("name"), Json(assignee.name)}});
+    }
+    if (!note.isEmpty()) {
+        draft.payload = draft.payload.value_or(Json::object());
+        draft.payload->set(key("text"), Json(note));
     }
     return draft;
 }
@@ -151,16 +155,24 @@ QFuture<Result<void>> CaseService::setAside(const QList<CaseId> &ids, const Asid
 }
 
 QFuture<Result<void>> CaseService::assign(const QList<CaseId> &ids, const QString &whom,
-                                          const PersonId &person)
+                                          const PersonId &person, const QString &note)
 {
-    return m_store.write<void>([=](Transaction &transaction) -> Result<void> {
-        const auto assignee = assigneeOf(transaction, whom.trimmed());
-        return assignee ? noteAll(transaction, ids, person,
-                                  [&](const Actor &actor, const Case &subject) {
-                                      return assignmentOf(*assignee, actor, subject);
-                                  })
-                        : tl::unexpected<Error>(assignee.error());
-    });
+    return m_store.write<void>(
+        [=, said = note.trimmed()](Transaction &transaction) -> Result<void> {
+            const auto assignee = assigneeOf(transaction, whom.trimmed());
+            if (said.size() > longestComment || !said.isValidUtf16()) {
+                return fail(ErrorCode::InvalidInput,
+                            tr("A note has at most %1 characters.").arg(longestComment));
+            }
+            if (!said.isEmpty() && whom.trimmed().isEmpty()) {
+                return fail(ErrorCode::InvalidInput, tr("A note goes to somebody; say to whom."));
+            }
+            return assignee ? noteAll(transaction, ids, person,
+                                      [&](const Actor &actor, const Case &subject) {
+                                          return assignmentOf(*assignee, actor, subject, said);
+                                      })
+                            : tl::unexpected<Error>(assignee.error());
+        });
 }
 
 QFuture<Result<void>> CaseService::comment(const QList<CaseId> &ids, const QString &text,

@@ -16,7 +16,8 @@ public:
     [[nodiscard]] QFuture<Result<void>> setAside(const QList<CaseId> &ids, const Aside &aside,
                                                  const PersonId &person) override;
     [[nodiscard]] QFuture<Result<void>> assign(const QList<CaseId> &ids, const QString &whom,
-                                               const PersonId &person) override;
+                                               const PersonId &person,
+                                               const QString &note = {}) override;
     [[nodiscard]] QFuture<Result<void>> comment(const QList<CaseId> &ids, const QString &text,
                                                 const PersonId &person) override;
     [[nodiscard]] QFuture<Result<void>> setFollowUp(const QList<CaseId> &ids,

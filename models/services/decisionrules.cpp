@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/decisionrules.h"
 
+#include "domain/authority.h"
 #include "domain/translate.h"
 #include "policy/gate.h"
+#include "services/approvals.h"
 #include "services/caseevents.h"
 #include "services/decisionchecks.h"
 #include "services/knownanswers.h"
@@ -107,26 +109,6 @@ qint64 holdOf(const QList<Case> &parts)
     return longest;
 }
 
-/// Who may decide what only a lead may.
-Result<void> checkAuthority(Transaction &transaction, const Case &subject, const PersonId &id)
-{
-    if (subject.terms.authority != u"lead") {
-        return {};
-    }
-    const auto persons = transaction.persons();
-    if (!persons) {
-        return tl::unexpected<Error>(persons.error());
-    }
-    const bool leads
-        = std::any_of(persons->cbegin(), persons->cend(), [&](const Person &one) -> bool {
-              return one.id == id && (one.role == u"lead" || id == persons->first().id);
-          });
-    return leads ? Result<void>()
-                 : fail(ErrorCode::NotAllowed,
-                        tr("%1 asks for a lead to decide this; hand it over to one.")
-                            .arg(subject.policyVersion));
-}
-
 } // namespace
 
 qint64 holdMs(Risk risk)
@@ -167,6 +149,18 @@ Result<Actor> enrolledPerson(Transaction &transaction, const PersonId &id)
         }
     }
     return fail(ErrorCode::NotAllowed, tr("Only enrolled people can do this."));
+}
+
+Result<Actor> enrolledLead(Transaction &transaction, const PersonId &id, const QString &refusal)
+{
+    auto actor = enrolledPerson(transaction, id);
+    const auto persons = transaction.persons();
+    if (!actor || !persons) {
+        return tl::unexpected<Error>(actor ? persons.error() : actor.error());
+    }
+    return hasRole(*persons, id, QStringLiteral("lead"))
+        ? actor
+        : Result<Actor>(fail(ErrorCode::NotAllowed, refusal));
 }
 
 AnsweredPart answeredPart(const Case &subject)
@@ -245,15 +239,21 @@ Result<DecisionReceipt> recordDecision(Transaction &transaction, const DecisionR
         return tl::unexpected<Error>(subject ? actor.error() : subject.error());
     }
     const Protocol *protocol = findProtocol(subject->endpointKind);
-    auto checked = checkDecision(*subject, request, protocol, batch);
-    if (checked) {
-        checked = checkAuthority(transaction, *subject, request.person);
-    }
-    if (!checked) {
+    if (const auto checked = checkDecision(*subject, request, protocol, batch); !checked) {
         return tl::unexpected<Error>(checked.error());
+    }
+    const QString lack
+        = lackOf(*subject, request.person, request.kind, transaction.nowMs(), request.arguments);
+    if (!lack.isEmpty()) {
+        return fail(ErrorCode::NotAllowed, lack);
     }
     if (subject->purpose == Purpose::KnownAnswer) {
         return recordCheckedAnswer(transaction, *subject, request, *actor);
+    }
+    const auto waits = recordApproval(transaction, *subject, request, *actor, batch.id);
+    if (!waits || *waits) {
+        return waits ? Result<DecisionReceipt>(DecisionReceipt{.approval = *waits})
+                     : tl::unexpected<Error>(waits.error());
     }
     const auto own = transaction.commitment(subject->id, request.person, subject->digest);
     if (!own) {
@@ -313,6 +313,10 @@ Result<void> recordWithdrawal(Transaction &transaction, const CaseId &id, const 
     const auto actor = enrolledPerson(transaction, person);
     if (!subject || !actor) {
         return tl::unexpected<Error>(subject ? actor.error() : subject.error());
+    }
+    const auto taken = withdrawApproval(transaction, *subject, *actor, batch);
+    if (!taken || *taken) {
+        return taken ? Result<void>() : tl::unexpected<Error>(taken.error());
     }
     if (!subject->decision || subject->state == CaseState::Waiting) {
         return fail(ErrorCode::NotAllowed, tr("There is no decision here to undo."));

@@ -10,6 +10,9 @@ namespace countersign {
 
 [[nodiscard]] Result<Case> existingCase(Transaction &transaction, const CaseId &id);
 [[nodiscard]] Result<Actor> enrolledPerson(Transaction &transaction, const PersonId &id);
+/// The same, where they lead; else NotAllowed with `refusal`.
+[[nodiscard]] Result<Actor> enrolledLead(Transaction &transaction, const PersonId &id,
+                                         const QString &refusal);
 
 /// The act that a decision belongs to; an empty id: it stands alone.
 struct BatchMark
@@ -37,7 +40,8 @@ struct BatchMark
 /// Which open entry of the outbox carries a decision.
 using Carriers = QHash<DecisionId, OutboxId>;
 [[nodiscard]] Result<Carriers> openCarriers(Transaction &transaction);
-/// Appends decision.withdrawn while the decision is held; its entry leaves `carriers`.
+/// Appends decision.withdrawn while the decision is held; its entry leaves `carriers`. Of a case
+/// that several people must approve and that still waits: this person's own approval.
 [[nodiscard]] Result<void> recordWithdrawal(Transaction &transaction, const CaseId &id,
                                             const PersonId &person, Carriers &carriers,
                                             const QString &batch = {});

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/deliveryrecords.h"
 
+#include "domain/clock.h"
+#include "domain/translate.h"
 #include "endpoints/backoff.h"
 #include "services/caseevents.h"
 #include "services/decisionrules.h"
@@ -67,6 +69,83 @@ Result<void> appendForEach(Transaction &transaction, const char *kind, const Dis
     return {};
 }
 
+/// The time that had not passed when this was decided, and has now; nothing where there is none.
+std::optional<qint64> missedMs(const Case &subject, qint64 nowMs)
+{
+    const auto missed = [&](const std::optional<qint64> &atMs) -> bool {
+        return atMs && subject.decision && subject.decision->decidedMs < *atMs && *atMs <= nowMs;
+    };
+    if (missed(subject.proposal.dueMs)) {
+        return subject.proposal.dueMs;
+    }
+    return subject.terms.atZero == u"reject" && missed(subject.terms.zeroMs) ? subject.terms.zeroMs
+                                                                             : std::nullopt;
+}
+
+/// A decision that is too late asks the person again, and policy does not answer in their place.
+Result<void> expire(Transaction &transaction, const OutboxEntry &entry, const Case &subject,
+                    qint64 dueMs, bool first)
+{
+    const qint64 nowMs = transaction.nowMs();
+    const auto zeroMs = subject.terms.zeroMs;
+    EventDraft draft = caseEvent(event::decisionExpired, Actor::system(), subject);
+    draft.decision = subject.decision->id;
+    draft.fields = Json::object({{member("due_ms"), Json(dueMs)}});
+    if (first) {
+        draft.fields.set(member("outbox"), Json(entry.id.toString()));
+    }
+    if (subject.terms.atZero == u"reject" && zeroMs && *zeroMs <= nowMs) {
+        draft.fields.set(member("zero_ms"), Json(*zeroMs));
+    }
+    const QString text
+        = tr("“%1” by %2 was not sent: it was still held when the time ran out at %3. Decide "
+             "again.")
+              .arg(toWord(subject.decision->kind), subject.decision->personName, isoTime(dueMs));
+    draft.payload = textPayload(text);
+    if (const auto appended = transaction.append(draft); !appended) {
+        return tl::unexpected<Error>(appended.error());
+    }
+    Gate gate{.disposition = subject.disposition,
+              .queue = subject.queue,
+              .reasons = subject.gateReasons,
+              .policy = subject.policyVersion,
+              .terms = subject.terms};
+    if (!gate.isAutomatic()) {
+        return {};
+    }
+    toPerson(gate, text);
+    const auto asked = existingCase(transaction, subject.id);
+    if (!asked) {
+        return tl::unexpected<Error>(asked.error());
+    }
+    return transaction.append(gatedEvent(Actor::policy(subject.policyVersion), *asked, gate))
+        .map([](const EventRecord &) -> void {});
+}
+
+/// Whether a time ran out while the answer was held or could not be sent: then all of it is held
+/// back. What may have taken effect already is settled with the endpoint first.
+Result<bool> isHeldBack(Transaction &transaction, const OutboxEntry &entry,
+                        const QList<Case> &cases)
+{
+    std::optional<qint64> dueMs;
+    for (const Case &subject : cases) {
+        const auto missed = missedMs(subject, transaction.nowMs());
+        dueMs = missed && (!dueMs || *missed < *dueMs) ? missed : dueMs;
+    }
+    if (!dueMs || entry.maybeSent) {
+        return false;
+    }
+    bool first = true;
+    for (const Case &subject : cases) {
+        const auto expired
+            = expire(transaction, entry, subject, *dueMs, std::exchange(first, false));
+        if (!expired) {
+            return tl::unexpected<Error>(expired.error());
+        }
+    }
+    return true;
+}
+
 Result<std::optional<Dispatch>> prepare(Transaction &transaction, const OutboxId &id,
                                         const QList<StopOrder> &stops)
 {
@@ -90,6 +169,11 @@ Result<std::optional<Dispatch>> prepare(Transaction &transaction, const OutboxId
     const bool repair = entry.kind == OutboxEntry::Kind::Repair;
     if (!repair && !isAsDecided(entry, *cases)) {
         return std::nullopt;
+    }
+    const auto heldBack = repair ? Result<bool>(false) : isHeldBack(transaction, entry, *cases);
+    if (!heldBack || *heldBack) {
+        return heldBack ? Result<std::optional<Dispatch>>(std::nullopt)
+                        : tl::unexpected<Error>(heldBack.error());
     }
     Dispatch dispatch{.id = entry.id, .repair = repair, .answer = entry.answer};
     dispatch.attempt = entry.attempts + 1;

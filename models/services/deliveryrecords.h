@@ -15,7 +15,7 @@ namespace countersign {
 
 /// Appends decision.sent for those of `entries` that are still due, and gives what is to go out.
 /// Nothing is appended for a decision whose proposal is not the one it was made on (intake has
-/// superseded it).
+/// superseded it), and for none that was held past its time: decision.expired has it asked again.
 [[nodiscard]] Result<QList<Dispatch>> recordSending(Transaction &transaction,
                                                     const QList<OutboxId> &entries,
                                                     const PolicyDesk *desk = nullptr);

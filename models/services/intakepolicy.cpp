@@ -23,6 +23,7 @@ Result<void> IntakeRules::askPolicy(const QList<Proposal> &parts)
             return tl::unexpected<Error>(standing.error());
         }
         m_standing = std::move(*standing);
+        m_assigner.emplace(m_transaction, *m_standing);
     }
     m_gates = m_desk->gates(*m_standing, parts, m_endpoint, m_transaction.nowMs());
     return {};
@@ -66,6 +67,16 @@ Result<void> IntakeRules::letPolicyDecide()
             return decided;
         }
         ++m_summary.decided;
+    }
+    return {};
+}
+
+Result<void> IntakeRules::suggestPeople()
+{
+    for (const CaseId &id : std::exchange(m_arrived, {})) {
+        if (auto suggested = m_assigner ? m_assigner->suggest(id) : Result<void>(); !suggested) {
+            return suggested;
+        }
     }
     return {};
 }

@@ -156,7 +156,8 @@ Result<void> IntakeRules::takeQuestion(const QList<Proposal> &parts)
             }
         }
     }
-    return letPolicyDecide();
+    auto decided = letPolicyDecide();
+    return decided ? suggestPeople() : decided;
 }
 
 Result<IntakeRules::Place> IntakeRules::placeOf(const QList<Proposal> &parts)
@@ -221,8 +222,8 @@ Result<void> IntakeRules::takeKnown(const Case &known, const Proposal &now, int 
     const bool sameDigest = now.digest() == known.digest;
     const auto record = [&](const char *kind, int &counter) -> Result<void> {
         const Gate gate = gateFor(kind, known, now);
-        if (gate.isAutomatic() && QLatin1String(kind) != QLatin1String(event::caseUpdated)) {
-            m_automatic.append(known.id);
+        if (QLatin1String(kind) != QLatin1String(event::caseUpdated)) {
+            (gate.isAutomatic() ? m_automatic : m_arrived).append(known.id);
         }
         EventDraft draft
             = proposalEvent(kind, m_actor, known.id, m_endpoint.id, now, occurrence, gate);
@@ -290,9 +291,7 @@ Result<void> IntakeRules::takeUnknown(const Proposal &now, int occurrence)
         return tl::unexpected<Error>(id.error());
     }
     const Gate gate = m_gates.value(now.source.part);
-    if (gate.isAutomatic()) {
-        m_automatic.append(*id);
-    }
+    (gate.isAutomatic() ? m_automatic : m_arrived).append(*id);
     const auto added = append(
         proposalEvent(event::caseProposed, m_actor, *id, m_endpoint.id, now, occurrence, gate),
         m_summary.proposed);
@@ -303,7 +302,11 @@ Result<void> IntakeRules::takeUnknown(const Proposal &now, int occurrence)
         return m_standing ? m_standing->gate(again, m_endpoint, m_transaction.nowMs())
                           : countersign::gate(again);
     };
-    return mixInKnownAnswer(m_transaction, m_endpoint.id, gateOf).map([](int) -> void {});
+    const auto mixedIn = mixInKnownAnswer(m_transaction, m_endpoint.id, gateOf);
+    if (mixedIn && *mixedIn) {
+        m_arrived.append(**mixedIn); // given to people like any other
+    }
+    return mixedIn ? Result<void>() : tl::unexpected<Error>(mixedIn.error());
 }
 
 /// The same question under another id: it was repaired or run again. Only where the old id is known

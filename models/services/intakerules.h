@@ -3,6 +3,7 @@
 #pragma once
 
 #include "endpoints/agentendpoint.h"
+#include "services/assigner.h"
 #include "services/policydesk.h"
 #include "store/store.h"
 
@@ -71,6 +72,7 @@ private:
     [[nodiscard]] Result<void> askPolicy(const QList<Proposal> &parts);
     [[nodiscard]] Gate gateFor(const char *kind, const Case &known, const Proposal &now) const;
     [[nodiscard]] Result<void> letPolicyDecide();
+    [[nodiscard]] Result<void> suggestPeople();
 
     Transaction &m_transaction;
     const Endpoint &m_endpoint;
@@ -83,6 +85,8 @@ private:
     std::optional<PolicyStanding> m_standing; ///< once asked
     QHash<int, Gate> m_gates; ///< of the question at hand, by part
     QList<CaseId> m_automatic; ///< of the question at hand, for policy to decide
+    QList<CaseId> m_arrived; ///< of it, for people
+    std::optional<Assigner> m_assigner; ///< with m_standing
     IntakeSummary m_summary;
 };
 

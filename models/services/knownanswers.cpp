@@ -142,24 +142,25 @@ KnownAnswer knownFromForm(const Json &form)
     return known;
 }
 
-Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoint,
-                             const std::function<Gate(const Proposal &)> &gateOf)
+Result<std::optional<CaseId>> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoint,
+                                               const std::function<Gate(const Proposal &)> &gateOf)
 {
     const auto rate = transaction.setting(key(setting::knownAnswerRate), {});
     if (!rate) {
         return tl::unexpected<Error>(rate.error());
     }
     if (!isShare(*rate) || !isWithin(random(), *rate)) {
-        return 0;
+        return std::nullopt;
     }
     const auto found = anyCandidate(transaction, endpoint);
     if (!found || !*found) {
-        return found ? Result<int>(0) : tl::unexpected<Error>(found.error());
+        return found ? Result<std::optional<CaseId>>(std::nullopt)
+                     : tl::unexpected<Error>(found.error());
     }
     const Proposal again = askedAgain(**found, transaction.nowMs());
     const Gate gate = gateOf(again);
     if (gate.isAutomatic()) {
-        return 0;
+        return std::nullopt;
     }
     const auto id = transaction.nextCaseId();
     if (!id) {
@@ -169,7 +170,7 @@ Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoin
         = proposalEvent(event::caseProposed, Actor::system(), *id, endpoint, again, 0, gate);
     draft.payload->set(key("known_answer"), knownForm((*found)->known));
     const auto added = transaction.append(draft);
-    return added ? Result<int>(1) : tl::unexpected<Error>(added.error());
+    return added ? Result<std::optional<CaseId>>(*id) : tl::unexpected<Error>(added.error());
 }
 
 Result<DecisionReceipt> recordCheckedAnswer(Transaction &transaction, const Case &subject,

@@ -16,11 +16,12 @@ namespace countersign {
 [[nodiscard]] KnownAnswer knownFromForm(const Json &form);
 
 /// With the chance that leads set (off unless they do), asks one case of known answer, each at
-/// most once: one of the endpoint's past, or one that a lead added (services/knownfile.h). How
-/// many: 0 or 1. `gateOf` is what policy says of it, as of any other; what nobody would be asked
+/// most once: one of the endpoint's past, or one that a lead added (services/knownfile.h). The new
+/// case, or none. `gateOf` is what policy says of it, as of any other; what nobody would be asked
 /// about is left out.
-[[nodiscard]] Result<int> mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoint,
-                                           const std::function<Gate(const Proposal &)> &gateOf);
+[[nodiscard]] Result<std::optional<CaseId>>
+mixInKnownAnswer(Transaction &transaction, const EndpointId &endpoint,
+                 const std::function<Gate(const Proposal &)> &gateOf);
 
 /// The answer to such a case, which was checked by every rule of a decision.
 [[nodiscard]] Result<DecisionReceipt> recordCheckedAnswer(Transaction &transaction,

@@ -26,9 +26,9 @@ public:
     virtual ~PolicyPort() = default;
     Q_DISABLE_COPY_MOVE(PolicyPort)
 
-    /// For leads and the owner of the profile; signed. Cases that wait already keep what they were
-    /// gated with. Errors: InvalidInput (a fault with its path; no reason), NotAllowed, Changed
-    /// (somebody set another one meanwhile), Storage.
+    /// For leads and the owner of the profile; signed. Cases that wait already are gated anew soon
+    /// after (Regating). Errors: InvalidInput (a fault with its path; no reason), NotAllowed,
+    /// Changed (somebody set another one meanwhile), Storage.
     [[nodiscard]] virtual QFuture<Result<PolicyRecord>> set(const PolicyRequest &request) = 0;
 };
 

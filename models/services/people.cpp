@@ -3,6 +3,7 @@
 #include "services/people.h"
 
 #include "domain/translate.h"
+#include "services/absences.h"
 #include "services/decisionrules.h"
 
 
@@ -77,6 +78,35 @@ bool isUsableName(const QString &name)
 }
 
 People::People(Store &store, KeyRing &keys) : m_store(store), m_keys(keys) { }
+
+Result<Person> personNamed(Transaction &transaction, const QString &whom)
+{
+    const auto persons = transaction.persons();
+    if (!persons) {
+        return tl::unexpected<Error>(persons.error());
+    }
+    for (const Person &one : *persons) {
+        if (one.id.toString() == whom || one.name.compare(whom, Qt::CaseInsensitive) == 0) {
+            return one;
+        }
+    }
+    return fail(ErrorCode::NotFound, tr("Nobody is enrolled as %1.").arg(whom));
+}
+
+QFuture<Result<Person>> People::setAuthority(const QString &whom, const QStringList &roles,
+                                             const QStringList &limits, const PersonId &by)
+{
+    return m_store.write<Person>([=](Transaction &transaction) -> Result<Person> {
+        return recordAuthority(transaction, whom, roles, limits, by);
+    });
+}
+
+QFuture<Result<AbsenceReceipt>> People::setAbsence(const Absence &absence, const PersonId &by)
+{
+    return m_store.write<AbsenceReceipt>([=](Transaction &transaction) -> Result<AbsenceReceipt> {
+        return recordAbsence(transaction, absence, by);
+    });
+}
 
 QFuture<Result<Person>> People::add(const QString &name, const QString &role, const PersonId &by)
 {

@@ -37,21 +37,6 @@ Json diffForm(const QList<PolicyChange> &changes)
     return list;
 }
 
-Result<Actor> checkLead(Transaction &transaction, const PersonId &id)
-{
-    auto actor = enrolledPerson(transaction, id);
-    const auto persons = transaction.persons();
-    if (!actor || !persons) {
-        return tl::unexpected<Error>(actor ? persons.error() : actor.error());
-    }
-    const bool leads
-        = std::any_of(persons->cbegin(), persons->cend(), [&](const Person &one) -> bool {
-              return one.id == id && (one.role == u"lead" || id == persons->first().id);
-          });
-    return leads ? actor
-                 : Result<Actor>(fail(ErrorCode::NotAllowed, tr("Only a lead can set policy.")));
-}
-
 Result<void> checkRequest(const PolicyRequest &request, const PolicyReading &reading)
 {
     if (!reading.policy) {
@@ -71,7 +56,7 @@ Result<void> checkRequest(const PolicyRequest &request, const PolicyReading &rea
 Result<PolicyRecord> record(Transaction &transaction, const PolicyRequest &request,
                             const Policy &policy)
 {
-    const auto actor = checkLead(transaction, request.person);
+    const auto actor = enrolledLead(transaction, request.person, tr("Only a lead can set policy."));
     const auto before = transaction.policyInForce();
     if (!actor || !before) {
         return tl::unexpected<Error>(actor ? before.error() : actor.error());

@@ -39,6 +39,13 @@ struct CheckedReceipt
     QString text; ///< a sentence for the reviewer
 };
 
+/// One of several people who must approve did.
+struct ApprovalReceipt
+{
+    int given = 1;
+    int of = 2;
+};
+
 struct DecisionReceipt
 {
     DecisionId id;
@@ -47,6 +54,9 @@ struct DecisionReceipt
     int of = 1;
     qint64 sendAtMs = 0;
     std::optional<CheckedReceipt> checked = {}; ///< then nothing else of it means anything
+    /// Others must approve as well, and the case waits for them; then nothing else of it means
+    /// anything.
+    std::optional<ApprovalReceipt> approval = {};
 };
 
 /// The only door for decisions.
@@ -62,7 +72,8 @@ public:
     /// the endpoint's rules), Storage.
     [[nodiscard]] virtual QFuture<Result<DecisionReceipt>> decide(const DecisionRequest &request)
         = 0;
-    /// Only while held; afterwards NotAllowed says why.
+    /// Only while held; afterwards NotAllowed says why. Of an approval that waits for others: the
+    /// person's own.
     [[nodiscard]] virtual QFuture<Result<void>> undo(const CaseId &id, const PersonId &person) = 0;
     [[nodiscard]] virtual QFuture<Result<void>> repair(const CaseId &id, const PersonId &person)
         = 0;
@@ -131,6 +142,8 @@ struct EndpointView
     QString state; ///< "connecting", "ok", "failing"
     QString text; ///< a sentence where failing
     std::optional<qint64> lastSeenMs;
+    QString policy = {}; ///< the version that it keeps by itself, as it says: "policy v2"; foreign
+    bool otherPolicy = false; ///< and that is not the one in force; `text` says so
 };
 
 class EndpointPort : public QObject

@@ -6,6 +6,7 @@
 #include "domain/displaytext.h"
 #include "domain/json.h"
 #include "domain/translate.h"
+#include "services/assigner.h"
 #include "services/caseevents.h"
 #include "services/decisionrules.h"
 #include "services/policydecisions.h"
@@ -95,6 +96,12 @@ Result<bool> take(Transaction &transaction, const CaseId &id, const PolicyDesk &
     draft.payload = textPayload(text);
     if (const auto appended = transaction.append(draft); !appended) {
         return tl::unexpected<Error>(appended.error());
+    }
+    if (!step->queue.isEmpty()) {
+        const auto handed = Assigner(transaction, standing).suggest(id, text);
+        if (!handed) {
+            return tl::unexpected<Error>(handed.error());
+        }
     }
     if (what == u"reject") {
         const auto rejected

@@ -165,6 +165,79 @@ private Q_SLOTS:
         QCOMPARE(policy("replay", path, {text("--from"), text("yesterday")}).code, 2);
     }
 
+    void whatWaitsIsGatedAnew()
+    {
+        ask("q1", "q2");
+        QCOMPARE(ctl("endpoint add --kind fake --url http://127.0.0.1:1 --name claims").code, 0);
+        QCOMPARE(ctl("sync").code, 0);
+        const Ran applied = policy("apply", file("p.json", small),
+                                   {text("--reason"), text("Proven."), text("--json")});
+        QCOMPARE(applied.json()[u"gated_anew"].toInteger(), 2);
+        const Json explained = ctl("cases explain c-1 --json").json();
+        QCOMPARE(explained[u"question"].toString(), text("why_automatic"));
+        QCOMPARE(explained[u"decided_by"].toString(), text("policy v2"));
+        QVERIFY(ctl("cases explain c-1").out.contains("Why this was automatic:"));
+        QVERIFY(ctl("cases explain c-2").out.contains("Why you are asked:"));
+        const Json endpoint = ctl("endpoint list --json").json().items().first();
+        QCOMPARE(endpoint[u"policy_in_force"].toString(), text("policy v2"));
+        QVERIFY(endpoint[u"policy"].isNull());
+        QVERIFY(!endpoint[u"other_policy"].toBool());
+        QCOMPARE(ctl("policy push --json").json()[u"kept_by"].toInteger(-1), 0);
+        QCOMPARE(ctl("trail verify").code, 3);
+    }
+
+    void severalMustApprove()
+    {
+        ask("q1", "q2");
+        QCOMPARE(ctl("endpoint add --kind fake --url http://127.0.0.1:1 --name claims").code, 0);
+        const QString path = file("p.json", R"({"format":"countersign-policy/1","rules":[
+            {"id":"r","action":"refund","approvers":2,"batch":true}]})");
+        QCOMPARE(policy("apply", path, {text("--reason"), text("Four eyes.")}).code, 0);
+        QCOMPARE(ctl("sync").code, 0);
+        QCOMPARE(ctl("person add Bo").code, 0);
+        const Ran first = ctl("decide c-1 approve --wait 5");
+        QCOMPARE(first.code, 0);
+        QCOMPARE(toJson(first.json()),
+                 QByteArray(R"({"state":"waiting_for_approvals","given":1,"of":2})"));
+        QCOMPARE(ctl("decide c-1 approve").code, 5); // the same person
+        QCOMPARE(ctl("cases show c-1 --json").json()[u"approvals"].items().size(), 1);
+        QVERIFY(ctl("cases explain c-1").out.contains("1 of 2 approvals"));
+        const Ran many = ctl("decide c-1 c-2 approve --as Bo --wait 30");
+        QCOMPARE(many.code, 0);
+        QCOMPARE(many.json().items()[0][u"state"].toString(), text("delivered"));
+        QCOMPARE(many.json().items()[1][u"state"].toString(), text("waiting_for_approvals"));
+        QCOMPARE(ctl("decide c-2 reject --wait 30").json()[u"state"].toString(), text("delivered"));
+        QCOMPARE(ctl("trail verify").code, 3);
+    }
+
+    void whoMayDecide()
+    {
+        ask("q1", "q2");
+        QCOMPARE(ctl("endpoint add --kind fake --url http://127.0.0.1:1 --name claims").code, 0);
+        QCOMPARE(ctl("sync").code, 0);
+        QCOMPARE(ctl("person add Bo").code, 0);
+        QCOMPARE(ctl("person add Cy").code, 0);
+        const Json bo = ctl("person authority Bo --limit 100EUR --role finance --json").json();
+        QCOMPARE(bo[u"roles"].toStrings(), QStringList{text("finance")});
+        QCOMPARE(bo[u"limits"][u"EUR"].numberText(), QByteArray("100"));
+        QCOMPARE(ctl("person authority Bo --limit much").code, 2);
+        QCOMPARE(ctl("person authority Bo").code, 2);
+        QCOMPARE(ctl("person authority Bo --limit none --as Cy").code, 5);
+        const Ran refused = ctl("decide c-1 approve --as Bo");
+        QCOMPARE(refused.code, 5);
+        QVERIFY(refused.err.contains("100.10 EUR is above what you may approve: up to 100 EUR."));
+        QCOMPARE(ctl("cases assign c-1 Bo --note Soon").code, 0);
+        const Json absent
+            = ctl("person absent Bo --until next-week --delegate Cy --note Please --json").json();
+        QCOMPARE(absent[u"handed_over"].toInteger(), 1);
+        QCOMPARE(ctl("cases show c-1 --json").json()[u"assignee"].toString(), text("Cy"));
+        QCOMPARE(ctl("person absent Bo --until next-week --as Cy").code, 5);
+        QVERIFY(ctl("person back Bo --as Bo --json").json()[u"absent_until"].isNull());
+        QCOMPARE(ctl("person authority Bo --limit none --role none").code, 0);
+        QCOMPARE(ctl("decide c-1 approve --as Bo").code, 0);
+        QCOMPARE(ctl("trail verify").code, 3);
+    }
+
     void stopAndResume()
     {
         ask("q1", "q2");

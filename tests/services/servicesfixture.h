@@ -6,6 +6,7 @@
 #include "services/delivery.h"
 #include "services/endpointservice.h"
 #include "services/policyservice.h"
+#include "services/regating.h"
 #include "services/stopservice.h"
 #include "services/trailservice.h"
 #include "store/verifier.h"
@@ -41,6 +42,7 @@ struct ServicesFixture
     std::unique_ptr<BatchService> batches;
     std::unique_ptr<EndpointService> endpoints;
     std::unique_ptr<Delivery> delivery;
+    std::unique_ptr<Regating> regating;
     std::unique_ptr<TrailService> trail;
     PersonId ana{QStringLiteral("p-1")};
     EndpointId endpoint;
@@ -62,12 +64,14 @@ struct ServicesFixture
             *base.store, base.clock,
             [this](const EndpointId &id) { return endpoints->connection(id); }, desk.get());
         stops = std::make_unique<StopService>(*base.store, *desk, *endpoints, base.clock);
+        regating = std::make_unique<Regating>(*base.store, *desk, base.clock, stops.get());
         trail = std::make_unique<TrailService>(*base.store, base.folder.path());
         (void)finished(endpoints->load());
     }
     void close()
     {
         trail.reset();
+        regating.reset();
         stops.reset();
         delivery.reset();
         endpoints.reset();

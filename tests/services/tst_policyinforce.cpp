@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "servicesfixture.h"
 
+#include "services/caseservice.h"
+#include "services/people.h"
+
 #include <QRandomGenerator>
 
 using namespace countersign;
@@ -55,6 +58,21 @@ class TestPolicyInForce final : public QObject
                   + more + "}");
         QVERIFY2(record, qPrintable(record ? QString() : record.error().text));
     }
+
+    PersonId enroll(const char *name)
+    {
+        return finished(People(*m_f->base.store, m_f->base.keys)
+                            .add(text(name), text("reviewer"), m_f->ana))
+            .value()
+            .id;
+    }
+    DecisionRequest by(const PersonId &person, DecisionKind kind = DecisionKind::Approve)
+    {
+        DecisionRequest request = m_f->request("c-1", kind);
+        request.person = person;
+        return request;
+    }
+    int regate() { return finished(m_f->regating->run()).value(); }
 
 private Q_SLOTS:
     void init()
@@ -280,6 +298,194 @@ private Q_SLOTS:
         const auto receipt = m_f->decide(request);
         QVERIFY(receipt);
         QCOMPARE(receipt->sendAtMs, m_f->base.clock.nowMs() + 90'000);
+    }
+
+    void twoPeopleMustApprove()
+    {
+        QVERIFY(set(R"({"id":"r","action":"refund","mode":"approve","approvers":2,"batch":true})"));
+        const PersonId bo = enroll("Bo");
+        m_f->take({sure("q1")});
+        const auto first = m_f->approve();
+        QVERIFY(first);
+        QVERIFY(first->approval);
+        QCOMPARE(first->approval->given, 1);
+        QCOMPARE(first->approval->of, 2);
+        QCOMPARE(m_f->theCase().state, CaseState::Waiting);
+        QCOMPARE(m_f->theCase().approvals.size(), 1);
+        QCOMPARE(m_f->theCase().approvals.first().personName, text("Ana Pérez"));
+        QCOMPARE(m_f->outbox().size(), 0);
+        QCOMPARE(m_f->count(event::approvalGiven), 1);
+        QCOMPARE(m_f->approve().error().code, ErrorCode::AlreadyDecided); // the same person
+        m_f->take({sure("q1", "130")}); // another proposal: nobody has approved that
+        QVERIFY(m_f->theCase().approvals.isEmpty());
+        QCOMPARE(m_f->decide(by(bo))->approval->given, 1);
+        QCOMPARE(m_f->theCase().state, CaseState::Waiting);
+        const BatchReport together = finished(
+            m_f->batches->decideMany({.cases = {{CaseId(text("c-1")), m_f->theCase().digest}},
+                                      .message = {},
+                                      .person = m_f->ana},
+                                     {}));
+        QVERIFY(!together.entries.first().error);
+        QVERIFY(!together.entries.first().receipt.approval); // the last one decides
+        QCOMPARE(m_f->theCase().state, CaseState::Held);
+        QCOMPARE(m_f->outbox().size(), 1);
+    }
+
+    void anApprovalIsTakenBackByWhoGaveIt()
+    {
+        QVERIFY(set(R"({"id":"r","action":"refund","mode":"approve","approvers":2})"));
+        const PersonId bo = enroll("Bo");
+        m_f->take({sure("q1")});
+        const CaseId id(text("c-1"));
+        QVERIFY(m_f->approve());
+        QCOMPARE(finished(m_f->decisions->undo(id, bo)).error().code, ErrorCode::NotAllowed);
+        QVERIFY(finished(m_f->decisions->undo(id, m_f->ana)));
+        QVERIFY(m_f->theCase().approvals.isEmpty());
+        QCOMPARE(m_f->count(event::approvalWithdrawn), 1);
+        QVERIFY(m_f->approve()->approval);
+        QVERIFY(!m_f->decide(by(bo))->approval);
+        QCOMPARE(m_f->theCase().state, CaseState::Held);
+        QVERIFY(finished(m_f->decisions->undo(id, bo))); // the last one: the first still counts
+        QCOMPARE(m_f->theCase().approvals.size(), 1);
+        QCOMPARE(m_f->approve().error().code, ErrorCode::AlreadyDecided);
+        QVERIFY(m_f->decide(by(bo)));
+        QCOMPARE(m_f->outbox().size(), 1);
+    }
+
+    void aRejectionByAnybodyEndsIt()
+    {
+        QVERIFY(set(R"({"id":"r","action":"refund","mode":"approve","approvers":2})"));
+        const PersonId bo = enroll("Bo");
+        m_f->take({sure("q1")});
+        QVERIFY(m_f->approve());
+        DecisionRequest edit = by(bo, DecisionKind::Edit);
+        edit.arguments = m_f->theCase().proposal.arguments;
+        QCOMPARE(m_f->decide(edit).error().code, ErrorCode::NotAllowed); // nobody saw that
+        const auto rejected = m_f->decide(by(bo, DecisionKind::Reject));
+        QVERIFY(rejected);
+        QVERIFY(!rejected->approval);
+        QCOMPARE(m_f->theCase().decision->kind, DecisionKind::Reject);
+        QCOMPARE(m_f->theCase().state, CaseState::Held);
+    }
+
+    void onlyALeadMayDecide()
+    {
+        QVERIFY(set(R"({"id":"r","action":"refund","mode":"approve","authority":"lead"})"));
+        const PersonId bo = enroll("Bo");
+        m_f->take({sure("q1")});
+        const auto refused = m_f->decide(by(bo));
+        QCOMPARE(refused.error().code, ErrorCode::NotAllowed);
+        QCOMPARE(refused.error().text,
+                 text("policy v2 asks for a lead to decide this; hand it over to one. Who may: "
+                      "Ana Pérez."));
+        QVERIFY(m_f->approve()); // the profile's owner leads
+    }
+
+    void whatWaitsIsGatedAnew()
+    {
+        m_f->take({sure("q1"), unsure("q2")});
+        QCOMPARE(m_f->theCase().policyVersion, text("policy v1"));
+        setRefunds();
+        QCOMPARE(regate(), 2);
+        QCOMPARE(m_f->theCase().state, CaseState::Held);
+        QCOMPARE(m_f->theCase().disposition, Disposition::AutoApprove);
+        QCOMPARE(m_f->theCase().decision->personName, text("policy v2"));
+        const Case asked = m_f->theCase("c-2");
+        QCOMPARE(asked.state, CaseState::Waiting);
+        QCOMPARE(asked.policyVersion, text("policy v2"));
+        QCOMPARE(asked.terms.rule, text("refunds"));
+        QCOMPARE(asked.gateReasons, QStringList{text("Confidence 0.4 is below 0.8.")});
+        QCOMPARE(m_f->count(event::caseGated), 2);
+        QCOMPARE(regate(), 0); // and nothing again
+        QVERIFY(set(R"({"id":"refunds","action":"refund","mode":"block"})"));
+        QCOMPARE(regate(), 1); // an answer that is under way stays what it is
+        QCOMPARE(m_f->theCase().decision->kind, DecisionKind::Approve);
+        QCOMPARE(m_f->theCase("c-2").decision->kind, DecisionKind::Reject);
+    }
+
+    void whatAPersonHasInHandIsTheirs_data()
+    {
+        QTest::addColumn<int>("how");
+        QTest::newRow("a decision taken back") << 0;
+        QTest::newRow("assigned") << 1;
+        QTest::newRow("set aside") << 2;
+        QTest::newRow("another part decided") << 3;
+        QTest::newRow("a comment") << 4;
+    }
+
+    void whatAPersonHasInHandIsTheirs()
+    {
+        QFETCH(int, how);
+        const QList<CaseId> ids{CaseId(text("c-1"))};
+        CaseService care(*m_f->base.store);
+        if (how == 3) {
+            m_f->take({sure("q1", "120", 1, 2), sure("q1", "120", 2, 2)});
+            QVERIFY(m_f->approve("c-2"));
+        } else {
+            m_f->take({sure("q1")});
+        }
+        if (how == 0) {
+            QVERIFY(m_f->approve());
+            QVERIFY(finished(m_f->decisions->undo(ids.first(), m_f->ana)));
+        } else if (how == 1) {
+            QVERIFY(finished(care.assign(ids, text("p-1"), m_f->ana, text("Mind the parcel."))));
+        } else if (how == 2) {
+            QVERIFY(finished(care.setAside(ids, {.untilChange = true}, m_f->ana)));
+        } else if (how == 4) {
+            QVERIFY(finished(care.comment(ids, text("I called them."), m_f->ana)));
+        }
+        setRefunds();
+        QCOMPARE(regate(), 1);
+        QCOMPARE(m_f->theCase().state, CaseState::Waiting);
+        QCOMPARE(m_f->theCase().disposition, Disposition::Approve);
+        QCOMPARE(m_f->theCase().policyVersion, text("policy v2"));
+        const QString why = m_f->theCase().gateReasons.first();
+        QVERIFY2(how == 2 || why.contains(text("Ana Pérez")), qPrintable(why));
+        QCOMPARE(regate(), 0);
+    }
+
+    void itLooksAgainByItself()
+    {
+        m_f->take({sure("q1")});
+        m_f->regating->start();
+        setRefunds();
+        QTRY_COMPARE(m_f->theCase().state, CaseState::Held);
+        m_f->regating->stop();
+    }
+
+    void whatWasInterruptedIsTakenUp()
+    {
+        m_f->take({sure("q1")});
+        setRefunds(); // and the program ends before it has looked
+        m_f->close();
+        m_f->open();
+        QCOMPARE(m_f->theCase().state, CaseState::Waiting);
+        m_f->regating->start();
+        QTRY_COMPARE(m_f->theCase().state, CaseState::Held);
+    }
+
+    void aNewTimeGivesPeopleAllOfIt()
+    {
+        m_f->take({sure("q1")});
+        m_f->base.clock.advance(7'200'000);
+        QVERIFY(set(R"({"id":"r","action":"refund","due":{"after":"1h","at_zero":"reject"}})"));
+        QCOMPARE(regate(), 1);
+        const qint64 zero = m_f->base.clock.nowMs() + 3'600'000;
+        QCOMPARE(m_f->theCase().terms.zeroMs, std::optional<qint64>(zero));
+        m_f->base.clock.advance(1000);
+        QCOMPARE(regate(), 0); // once
+        QCOMPARE(m_f->theCase().terms.zeroMs, std::optional<qint64>(zero));
+    }
+
+    void aChangedProposalIsAskedByItself()
+    {
+        // A proposal that changes after it was gated anew is asked by itself, as ever.
+        m_f->take({unsure("q1")});
+        setRefunds();
+        QCOMPARE(regate(), 1);
+        m_f->take({sure("q1", "121")});
+        QCOMPARE(m_f->theCase().state, CaseState::Held);
+        QCOMPARE(m_f->theCase().gateReasons.size(), 3);
     }
 
     void policyIsSetByLeadsWithAReason()
