@@ -177,15 +177,20 @@ void BatchDecider::finish(DecisionKind kind, const BatchReport &report)
     m_bar.setBusy(false);
     QList<CaseId> decided;
     QSet<CaseId> rest = m_list.marks();
+    qsizetype partly = 0;
     for (const BatchEntry &entry : report.entries) {
         if (!entry.error) {
             decided.append(entry.id);
             rest.remove(entry.id);
+            partly += entry.receipt.approval ? 1 : 0;
         }
     }
     const bool all = decided.size() == report.entries.size();
-    const QString past = tr("%1: %2 cases", nullptr, int(decided.size()))
-                             .arg(words::past(kind), words::count(decided.size()));
+    QString past = tr("%1: %2 cases", nullptr, int(decided.size()))
+                       .arg(words::past(kind), words::count(decided.size()));
+    if (partly > 0) {
+        past = tr("%1, %2 of them wait for other approvals").arg(past, words::count(partly));
+    }
     m_list.setMarks(rest);
     m_context.batch.pause(false);
     if (!decided.isEmpty()) {

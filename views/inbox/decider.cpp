@@ -117,7 +117,8 @@ void Decider::contentChanged(bool another)
         m_bar.offerUndo(m_undoUntil > 0 ? tr("%1. Not sent yet.").arg(past)
                                         : tr("%1. Goes out with the last part.").arg(past),
                         shown->decision->decidedMs, m_undoUntil);
-    } else if (undoable && m_undoable.size() == 1 && shown->state != CaseState::Held) {
+    } else if (undoable && m_undoable.size() == 1 && shown->state != CaseState::Held
+               && shown->approvals.isEmpty()) {
         m_undoable = {};
         m_bar.dropUndo();
     }
@@ -158,6 +159,10 @@ void Decider::begin(DecisionKind kind)
     }
     if (m_context.detail.isVeiled()) {
         commit(*shown, kind);
+        return;
+    }
+    if (const QString why = lack(*shown, kind); !why.isEmpty()) {
+        m_bar.hint(why);
         return;
     }
     switch (kind) {
@@ -311,6 +316,13 @@ void Decider::decided(const CaseId &id, const QString &what, const DecisionRecei
         m_context.messages.show({.id = QStringLiteral("inbox.checked"),
                                  .level = Notice::Level::News,
                                  .text = receipt.checked->text});
+    } else if (receipt.approval) {
+        m_undoUntil = 0;
+        m_bar.offerUndo(tr("%1. %2 of %3 approvals; goes out with the last.")
+                            .arg(what)
+                            .arg(receipt.approval->given)
+                            .arg(receipt.approval->of),
+                        now, 0);
     } else if (receipt.state == DecisionState::WaitingForParts) {
         m_undoUntil = 0;
         m_bar.offerUndo(tr("%1. %2 of %3 parts decided; goes out with the last.")

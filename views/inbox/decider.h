@@ -40,6 +40,8 @@ private:
     void submitEdit();
     void submitForm(const Case &shown);
     void showParts(); ///< what the keys and the bar say of the other parts, and of a form
+    /// Why this person may not answer so, a sentence; empty where they may.
+    [[nodiscard]] QString lack(const Case &shown, DecisionKind kind) const;
     /// Of the same question, the next part that waits; empty where none does.
     [[nodiscard]] CaseId nextPart(const CaseId &after) const;
     void stepPart(int by);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/inbox/decider.h"
 
+#include "domain/authority.h"
 #include "views/actionregistry.h"
 #include "views/inbox/caseview.h"
 #include "views/inbox/decisionbar.h"
@@ -73,9 +74,21 @@ void Decider::openCase(const CaseId &id)
     m_context.detail.open(id);
 }
 
+QString Decider::lack(const Case &shown, DecisionKind kind) const
+{
+    return shown.purpose == Purpose::SpotCheck
+        ? QString()
+        : lackOf(shown, m_context.person, kind, m_context.clock.nowMs());
+}
+
 void Decider::showParts()
 {
     const auto &shown = m_context.detail.current();
+    if (const Case *open = waiting()) {
+        if (const QString why = lack(*open, DecisionKind::Approve); !why.isEmpty()) {
+            m_bar.hint(why);
+        }
+    }
     const auto enable = [this](const char *verb, bool enabled) -> void {
         m_context.actions.action(QStringLiteral("inbox.") + QLatin1String(verb))
             ->setEnabled(enabled);

@@ -226,6 +226,12 @@ Section::Section(const QString &title, const QString &key, QSettings &state, boo
     setOpen(m_open);
 }
 
+void Section::setTitle(const QString &title)
+{
+    m_title = title;
+    label();
+}
+
 void Section::setCount(int count)
 {
     m_count = count;

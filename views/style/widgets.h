@@ -82,6 +82,7 @@ public:
             QWidget *parent = nullptr);
 
     [[nodiscard]] QVBoxLayout *body() const { return m_body; }
+    void setTitle(const QString &title);
     void setCount(int count); ///< negative: none
     void setOpen(bool open);
     [[nodiscard]] bool isOpen() const { return m_open; }

@@ -17,8 +17,20 @@ ReasonsSection::ReasonsSection(const CaseContext &context)
 void ReasonsSection::refresh(bool /*another*/)
 {
     clear();
+    setTitle(isDecidedByPolicy(shown()) ? tr("Why this was automatic") : tr("Why you are asked"));
     for (const QString &reason : shown().gateReasons) {
         body()->addWidget(new PlainLabel(foreignText(reason), style::Type::Body));
+    }
+    if (shown().terms.approvers > 1) {
+        QStringList names;
+        for (const Approval &given : shown().approvals) {
+            names.append(foreignName(given.personName));
+        }
+        const QString count
+            = tr("%1 of %2 approvals").arg(names.size()).arg(shown().terms.approvers);
+        body()->addWidget(new PlainLabel(
+            names.isEmpty() ? count : tr("%1: %2").arg(count, names.join(QStringLiteral(", "))),
+            style::Type::Strong));
     }
     for (const QString &mark : shown().proposal.marks) {
         body()->addWidget(marked(QStringLiteral("warning"), style::Role::Caution,
