@@ -149,8 +149,8 @@ void MainWindow::addActions()
         m_appearances->addAction(action);
     }
     if (m_context.stops != nullptr) {
-        new StopControl(*m_context.stops, m_context.actions, *m_rail, *m_messages, m_context.person,
-                        this);
+        m_stopControl = new StopControl(*m_context.stops, m_context.endpoints, m_context.actions,
+                                        *m_rail, *m_messages, m_context.person, this);
     }
     showKeyInToolTip(m_endpoints);
     m_rail->addFoot(m_endpoints);
@@ -166,6 +166,9 @@ void MainWindow::fillPalette()
         return endpointEntries(m_context.endpoints,
                                [this](const EndpointId &id) -> void { openEndpoints(id); });
     });
+    if (m_stopControl != nullptr) {
+        m_palette->add([this]() -> QList<PaletteEntry> { return m_stopControl->entries(); });
+    }
 }
 
 void MainWindow::addMenu()
@@ -175,6 +178,9 @@ void MainWindow::addMenu()
     menu->addAction(m_context.actions.action(QStringLiteral("window.palette")));
     menu->addAction(m_context.actions.action(QStringLiteral("window.connect")));
     menu->addAction(m_context.actions.action(QStringLiteral("window.keys")));
+    if (m_stopControl != nullptr) {
+        menu->addMenu(m_stopControl->menu());
+    }
     menu->addMenu(tr("Appearance"))->addActions(m_appearances->actions());
     menu->addSeparator();
     menu->addAction(m_context.actions.action(QStringLiteral("window.about")));
@@ -283,6 +289,13 @@ void MainWindow::connectEndpoint()
                           .text = sentence});
     });
     sheet->open();
+}
+
+void MainWindow::stopAgent(const QString &agent)
+{
+    if (m_stopControl != nullptr) {
+        m_stopControl->stop({.endpoint = {}, .agent = agent});
+    }
 }
 
 void MainWindow::openKeys()

@@ -61,6 +61,7 @@ public:
 
     void openEndpoints(const EndpointId &id = {}); ///< with the focus on one of them
     void connectEndpoint();
+    void stopAgent(const QString &agent); ///< at once, where anything can be stopped
 
 Q_SIGNALS:
     void pageShown(const QString &id);
@@ -92,6 +93,7 @@ private:
     Palette *m_palette;
     QActionGroup *m_pageActions;
     QActionGroup *m_appearances;
+    class StopControl *m_stopControl = nullptr; ///< null where nothing can be stopped
     QAction *m_endpoints = nullptr;
     QAction *m_more = nullptr;
 };

@@ -15,6 +15,22 @@ class TestStopByKeys final : public QObject
 public:
     explicit TestStopByKeys(PrivateDesktop &) { }
 
+    /// What the palette finds first for it.
+    static void choose(const WindowFixture &window, const char *text)
+    {
+        QTRY_VERIFY(window.isBare());
+        window.press(Qt::Key_K, Qt::ControlModifier);
+        QTRY_VERIFY(window.sheet());
+        QTRY_VERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()));
+        window.type(text);
+        const auto first = [&window]() -> QString {
+            const auto *lines = window.sheet()->findChild<QListView *>()->model();
+            return bare(lines->index(0, 0).data(Qt::AccessibleTextRole).toString());
+        };
+        QTRY_VERIFY2(first().startsWith(QString::fromUtf8(text)), qPrintable(first()));
+        window.press(Qt::Key_Return);
+    }
+
 private Q_SLOTS:
     void stopsAtOnceAndGoesOnWithAReason()
     {
@@ -41,6 +57,49 @@ private Q_SLOTS:
         window.press(Qt::Key_Return);
         QTRY_VERIFY(!window.window().messages().isShowing(QStringLiteral("window.stopped")));
         QVERIFY(!window.actions().action(QStringLiteral("window.resume"))->isEnabled());
+    }
+
+    void stopsOneEndpointFromThePalette()
+    {
+        WindowFixture window;
+        window.start();
+        window.connectFake();
+        window.takeCases(1);
+        choose(window, "Stop Claims");
+        StopService &stops = window.app->profile().stops();
+        QTRY_COMPARE(stops.stops().size(), 1);
+        const EndpointId endpoint
+            = window.app->profile().endpoints().endpoints().first().endpoint.id;
+        QCOMPARE(stops.stops().first().scope.endpoint, endpoint);
+        QVERIFY(stops.stops().first().scope.agent.isEmpty());
+        MessageBar &bar = window.window().messages();
+        QVERIFY(bar.isShowing(QStringLiteral("window.stopped")));
+        QTRY_VERIFY(stops.stops().first().recorded);
+        window.press(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier); // and everything
+        QTRY_COMPARE(stops.stops().size(), 2);
+        choose(window, "Resume Claims");
+        QTRY_VERIFY(window.sheet() != nullptr);
+        QTRY_VERIFY(window.sheet()->findChild<QLineEdit *>()->hasFocus());
+        window.type("It was that one.");
+        window.press(Qt::Key_Return);
+        QTRY_COMPARE(stops.stops().size(), 1); // that one alone goes on
+        QVERIFY(stops.stops().first().scope.isEverything());
+        QVERIFY(bar.isShowing(QStringLiteral("window.stopped")));
+    }
+
+    void stopsOneAgentFromThePalette()
+    {
+        WindowFixture window;
+        window.start();
+        window.connectFake();
+        window.takeCases(1);
+        const QString agent = proposalOf(0).agent;
+        choose(window, "Stop support-agent");
+        StopService &stops = window.app->profile().stops();
+        QTRY_COMPARE(stops.stops().size(), 1);
+        QCOMPARE(stops.stops().first().scope.agent, agent);
+        QVERIFY(stops.stops().first().scope.endpoint.isEmpty());
+        QVERIFY(window.window().messages().isShowing(QStringLiteral("window.stopped")));
     }
 };
 

@@ -49,6 +49,26 @@ PaletteEntry entryOf(const FoundAgent &found, const std::function<void(const QSt
             }};
 }
 
+PaletteEntry stopEntryOf(const FoundAgent &found, const std::function<void(const QString &)> &stop)
+{
+    return {.id = QStringLiteral("stop-agent:") + found.name,
+            .text = tr("Stop %1").arg(foreignName(found.name)),
+            .detail = tr("this agent alone"),
+            .kind = tr("Action"),
+            .symbol = QStringLiteral("stop"),
+            .run = [stop, name = found.name]() -> void {
+                stop(name);
+            }};
+}
+
+/// "stop triage" to "triage"; empty where it does not begin so.
+QString agentToStop(const QString &typed)
+{
+    const QString verb = tr("stop") + QLatin1Char(' ');
+    const QString text = typed.trimmed();
+    return text.startsWith(verb, Qt::CaseInsensitive) ? text.mid(verb.size()).trimmed() : QString();
+}
+
 } // namespace
 
 QList<PaletteEntry> actionEntries(const ActionRegistry &actions,
@@ -105,9 +125,10 @@ QList<PaletteEntry> endpointEntries(const EndpointPort &endpoints,
 
 PaletteSearch caseSearch(CaseFinder &finder, QObject *context,
                          const std::function<void(const CaseId &)> &openCase,
-                         const std::function<void(const QString &)> &showAgent)
+                         const std::function<void(const QString &)> &showAgent,
+                         const std::function<void(const QString &)> &stopAgent)
 {
-    return [&finder, context, openCase, showAgent](
+    return [&finder, context, openCase, showAgent, stopAgent](
                const QString &typed, const QStringList &recent) -> QFuture<QList<PaletteEntry>> {
         QList<CaseId> ids;
         for (const QString &id : recent) {
@@ -115,17 +136,22 @@ PaletteSearch caseSearch(CaseFinder &finder, QObject *context,
                 ids.append(CaseId(id.mid(casePrefix.size())));
             }
         }
-        return continued(typed.trimmed().isEmpty() ? finder.byId(ids) : finder.find(typed), context,
-                         [openCase, showAgent](const Found &found) -> QList<PaletteEntry> {
-                             QList<PaletteEntry> entries;
-                             for (const FoundAgent &agent : found.agents) {
-                                 entries.append(entryOf(agent, showAgent));
-                             }
-                             for (const FoundCase &one : found.cases) {
-                                 entries.append(entryOf(one, openCase));
-                             }
-                             return entries;
-                         });
+        const QString toStop = stopAgent ? agentToStop(typed) : QString();
+        const QString wanted = toStop.isEmpty() ? typed : toStop;
+        const bool stops = !toStop.isEmpty();
+        return continued(
+            wanted.trimmed().isEmpty() ? finder.byId(ids) : finder.find(wanted), context,
+            [openCase, showAgent, stopAgent, stops](const Found &found) -> QList<PaletteEntry> {
+                QList<PaletteEntry> entries;
+                for (const FoundAgent &agent : found.agents) {
+                    entries.append(stops ? stopEntryOf(agent, stopAgent)
+                                         : entryOf(agent, showAgent));
+                }
+                for (const FoundCase &one : found.cases) {
+                    entries.append(entryOf(one, openCase));
+                }
+                return entries;
+            });
     };
 }
 

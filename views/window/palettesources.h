@@ -22,9 +22,11 @@ class CaseFinder;
 [[nodiscard]] QList<PaletteEntry>
 endpointEntries(const EndpointPort &endpoints, const std::function<void(const EndpointId &)> &open);
 
-/// Cases and agents; `finder` and `context` outlive what is asked.
+/// Cases and agents; `finder` and `context` outlive what is asked. After "stop", agents to be
+/// stopped by `stopAgent`, where it is given.
 [[nodiscard]] PaletteSearch caseSearch(CaseFinder &finder, QObject *context,
                                        const std::function<void(const CaseId &)> &openCase,
-                                       const std::function<void(const QString &)> &showAgent);
+                                       const std::function<void(const QString &)> &showAgent,
+                                       const std::function<void(const QString &)> &stopAgent = {});
 
 } // namespace countersign

@@ -4,6 +4,7 @@
 
 #include "domain/continued.h"
 #include "views/actionregistry.h"
+#include "views/foreigntext.h"
 #include "views/messagebar.h"
 #include "views/style/icons.h"
 #include "views/style/widgets.h"
@@ -13,6 +14,7 @@
 #include <QDialogButtonBox>
 #include <QLineEdit>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -62,10 +64,11 @@ ResumeSheet::ResumeSheet(const QString &stopped, QWidget *parent)
     m_reason->setFocus();
 }
 
-StopControl::StopControl(StopPort &stops, ActionRegistry &actions, Rail &rail, MessageBar &messages,
-                         const PersonId &person, QWidget *window)
+StopControl::StopControl(StopPort &stops, const EndpointPort &endpoints, ActionRegistry &actions,
+                         Rail &rail, MessageBar &messages, const PersonId &person, QWidget *window)
     : QObject(window),
       m_stops(stops),
+      m_endpoints(endpoints),
       m_rail(rail),
       m_messages(messages),
       m_person(person),
@@ -83,10 +86,12 @@ StopControl::StopControl(StopPort &stops, ActionRegistry &actions, Rail &rail, M
                             .place = {},
                             .symbol = QStringLiteral("refresh"),
                             .group = tr("Window"),
-                            .alias = tr("go on after a stop")}))
+                            .alias = tr("go on after a stop")})),
+      m_menu(new QMenu(tr("Stop one endpoint"), window))
 {
-    connect(m_stop, &QAction::triggered, this, &StopControl::stopEverything);
-    connect(m_resume, &QAction::triggered, this, &StopControl::askToResume);
+    connect(m_stop, &QAction::triggered, this, [this]() -> void { stop({}); });
+    connect(m_resume, &QAction::triggered, this, [this]() -> void { askToResume({}); });
+    connect(m_menu, &QMenu::aboutToShow, this, &StopControl::fillMenu);
     connect(&stops, &StopPort::stopsChanged, this, &StopControl::follow);
     m_stop->setToolTip(tr("Stop everything: nothing is approved by itself or sent (%1)")
                            .arg(ActionRegistry::keyText(m_stop)));
@@ -94,22 +99,26 @@ StopControl::StopControl(StopPort &stops, ActionRegistry &actions, Rail &rail, M
     follow();
 }
 
-void StopControl::stopEverything()
+void StopControl::stop(const StopScope &scope)
 {
     // What could not be recorded is said by remark(); it holds all the same.
-    (void)m_stops.stop({.scope = {}, .reason = {}, .person = m_person});
+    (void)m_stops.stop({.scope = scope, .reason = {}, .person = m_person});
 }
 
-void StopControl::askToResume()
+void StopControl::askToResume(const std::optional<StopScope> &scope)
 {
-    auto *sheet = new ResumeSheet(sentence(m_stops.stops()), m_window);
-    connect(sheet, &ResumeSheet::given, this, &StopControl::resume);
+    QList<StopOrder> orders = m_stops.stops();
+    orders.removeIf(
+        [&](const StopOrder &order) -> bool { return scope && !(order.scope == *scope); });
+    auto *sheet = new ResumeSheet(sentence(orders), m_window);
+    connect(sheet, &ResumeSheet::given, this,
+            [this, orders](const QString &reason) -> void { resume(orders, reason); });
     sheet->open();
 }
 
-void StopControl::resume(const QString &reason)
+void StopControl::resume(const QList<StopOrder> &orders, const QString &reason)
 {
-    for (const StopOrder &order : m_stops.stops()) {
+    for (const StopOrder &order : orders) {
         const auto lifted
             = m_stops.resume({.scope = order.scope, .reason = reason, .person = m_person});
         (void)continued(lifted, this, [this](const Result<void> &done) -> void {
@@ -117,6 +126,67 @@ void StopControl::resume(const QString &reason)
                 m_messages.show(faultId, done.error());
             }
         });
+    }
+}
+
+bool StopControl::isStopped(const StopScope &scope) const
+{
+    const QList<StopOrder> orders = m_stops.stops();
+    return std::any_of(orders.cbegin(), orders.cend(),
+                       [&](const StopOrder &order) -> bool { return order.scope == scope; });
+}
+
+QString StopControl::nameOf(const StopScope &scope) const
+{
+    for (const EndpointView &view : m_endpoints.endpoints()) {
+        if (view.endpoint.id == scope.endpoint) {
+            return foreignName(view.endpoint.name);
+        }
+    }
+    return scope.agent.isEmpty() ? scope.endpoint.toString() : foreignName(scope.agent);
+}
+
+QList<PaletteEntry> StopControl::entries()
+{
+    QList<PaletteEntry> entries;
+    for (const EndpointView &view : m_endpoints.endpoints()) {
+        const StopScope scope{.endpoint = view.endpoint.id, .agent = {}};
+        if (!isStopped(scope)) {
+            entries.append({.id = QStringLiteral("stop:") + view.endpoint.id.toString(),
+                            .text = tr("Stop %1").arg(foreignName(view.endpoint.name)),
+                            .detail = tr("this endpoint alone"),
+                            .kind = tr("Action"),
+                            .symbol = QStringLiteral("stop"),
+                            .alias = tr("halt, pause one endpoint"),
+                            .run = [this, scope]() -> void {
+                                stop(scope);
+                            }});
+        }
+    }
+    for (const StopOrder &order : m_stops.stops()) {
+        if (!order.scope.isEverything()) {
+            entries.append({.id = QStringLiteral("resume:") + order.scope.endpoint.toString()
+                                + QLatin1Char('/') + order.scope.agent,
+                            .text = tr("Resume %1…").arg(nameOf(order.scope)),
+                            .kind = tr("Action"),
+                            .symbol = QStringLiteral("refresh"),
+                            .run = [this, scope = order.scope]() -> void {
+                                askToResume(scope);
+                            }});
+        }
+    }
+    return entries;
+}
+
+void StopControl::fillMenu()
+{
+    m_menu->clear();
+    for (const PaletteEntry &entry : entries()) {
+        m_menu->addAction(style::symbol(entry.symbol), entry.text, m_menu,
+                          [run = entry.run]() -> void { run(); });
+    }
+    if (m_menu->isEmpty()) {
+        m_menu->addAction(tr("No endpoint is connected"))->setEnabled(false);
     }
 }
 
@@ -128,8 +198,8 @@ QString StopControl::sentence(const QList<StopOrder> &orders) const
                                                  QLocale::ShortFormat);
         const QString what = order.scope.isEverything() ? tr("Everything is stopped since %1.")
             : order.scope.agent.isEmpty()
-            ? tr("Endpoint %2 is stopped since %1.").arg(since, order.scope.endpoint.toString())
-            : tr("Agent “%2” is stopped since %1.").arg(since, order.scope.agent);
+            ? tr("Endpoint %2 is stopped since %1.").arg(since, nameOf(order.scope))
+            : tr("Agent “%2” is stopped since %1.").arg(since, foreignName(order.scope.agent));
         lines.append(order.scope.isEverything() ? what.arg(since) : what);
     }
     lines.append(tr("Nothing of it is approved by itself or sent; what is held stays held."));
@@ -159,7 +229,7 @@ void StopControl::follow()
                          .text = text,
                          .actionText = m_resume->text(),
                          .act = [this]() -> void {
-                             askToResume();
+                             askToResume({});
                          }});
     }
 }

@@ -3,11 +3,14 @@
 #pragma once
 
 #include "services/oversightport.h"
+#include "services/ports.h"
+#include "views/window/palettesource.h"
 
 #include <QDialog>
 
 class QAction;
 class QLineEdit;
+class QMenu;
 
 namespace countersign {
 
@@ -21,23 +24,34 @@ class StopControl final : public QObject
 {
     Q_OBJECT
 public:
-    StopControl(StopPort &stops, ActionRegistry &actions, Rail &rail, MessageBar &messages,
-                const PersonId &person, QWidget *window);
+    StopControl(StopPort &stops, const EndpointPort &endpoints, ActionRegistry &actions, Rail &rail,
+                MessageBar &messages, const PersonId &person, QWidget *window);
+
+    /// For the palette: to stop each endpoint, and to let go on each that is stopped.
+    [[nodiscard]] QList<PaletteEntry> entries();
+    /// The same as a menu, made anew each time it opens.
+    [[nodiscard]] QMenu *menu() const { return m_menu; }
+    void stop(const StopScope &scope); ///< at once, without asking
 
 private:
-    void stopEverything();
-    void askToResume();
-    void resume(const QString &reason);
+    /// That very stop, or all of them.
+    void askToResume(const std::optional<StopScope> &scope);
+    void resume(const QList<StopOrder> &orders, const QString &reason);
     void follow();
+    void fillMenu();
+    [[nodiscard]] bool isStopped(const StopScope &scope) const;
+    [[nodiscard]] QString nameOf(const StopScope &scope) const;
     [[nodiscard]] QString sentence(const QList<StopOrder> &orders) const;
 
     StopPort &m_stops;
+    const EndpointPort &m_endpoints;
     Rail &m_rail;
     MessageBar &m_messages;
     PersonId m_person;
     QWidget *m_window;
     QAction *m_stop;
     QAction *m_resume;
+    QMenu *m_menu;
     QString m_said; ///< what the bar shows
 };
 
