@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/inboxfixture.h"
+#include "views/inbox/workspace/revisiondiff.h"
 
 #include <QComboBox>
 #include <QPlainTextEdit>
@@ -8,10 +9,20 @@
 #include <QTcpServer>
 #include <QTest>
 #include <QTextBlock>
+#include <QThreadPool>
+
+#include <ctime>
 
 using namespace countersign;
 
 namespace {
+
+qint64 workedUs()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return qint64(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
+}
 
 Artifact letter(const QString &content, int revision = 1)
 {
@@ -224,13 +235,90 @@ private Q_SLOTS:
         QCOMPARE(revisions.at(1).message, QStringLiteral("friendlier"));
         auto *diff = m->page->findChild<QPlainTextEdit *>(QStringLiteral("workspace.diff"));
         QTRY_VERIFY(diff != nullptr && diff->isVisible());
-        QCOMPARE(diff->toPlainText(), QStringLiteral("DearHello Ana, no. Sorry."));
+        QTRY_COMPARE(diff->toPlainText(), QStringLiteral("DearHello Ana, no. Sorry."));
         auto *from = m->page->findChild<QComboBox *>(QStringLiteral("workspace.from"));
         from->setFocus();
         QTest::keyClick(from, Qt::Key_Home); // the agent's first
-        QCOMPARE(diff->toPlainText(), QStringLiteral("DearHello Ana, no. Sorry."));
+        QTRY_COMPARE(diff->toPlainText(), QStringLiteral("DearHello Ana, no. Sorry."));
         QVERIFY(diff->accessibleDescription().contains(QLatin1String("2 added")));
         QVERIFY(m->services.isSound());
+    }
+
+    void megabytesAreComparedElsewhere_data()
+    {
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<QString>("second");
+        QTest::newRow("one line") << QString(1'000'000, u'W') << QString(1'000'000, u'V');
+        QString lines;
+        QString changed;
+        for (int i = 0; i < 40'000; ++i) {
+            lines += QStringLiteral("%1: a word and a word\n").arg(i);
+            changed += QStringLiteral("%1: a word and %2\n").arg(i).arg(i % 100 > 0 ? "a word" : "no");
+        }
+        QTest::newRow("lines") << lines << changed;
+    }
+    void megabytesAreComparedElsewhere()
+    {
+        QFETCH(QString, first);
+        QFETCH(QString, second);
+        const Artifact before = letter(first);
+        const Artifact after = letter(second, 2);
+        open(before);
+        for (const char *question : {"q-2", "q-3"}) {
+            Proposal again = withArtifact(question[2] == '2' ? after : before, question);
+            again.source.ids.set(
+                QStringLiteral("follows"),
+                Json(QStringLiteral("q-%1").arg(QLatin1Char(char(question[2] - 1)))));
+            again.artifact->revision = question[2] - '0';
+            (void)m->services.take({again}, false);
+        }
+        QTRY_COMPARE(m->model->newCount(), 2);
+        m->press(Qt::Key_N);
+        m->page->showCase(CaseId(QStringLiteral("c-3")));
+        QTRY_COMPARE(m->detail->revisions().size(), 3);
+        auto *diff = m->page->findChild<QPlainTextEdit *>(QStringLiteral("workspace.diff"));
+        QTRY_VERIFY(diff->isVisible() && diff->accessibleDescription().contains(u"removed"));
+        const QString shown = diff->toPlainText();
+        QVERIFY(shown.size() > 1000 && shown.size() < 100'000);
+        QVERIFY(shown.contains(QStringLiteral("characters …]")));
+
+        // The longest turn of the loop, against what the comparing itself works.
+        qint64 mark = workedUs();
+        const RevisionDiff bare = compareRevisions(before, after);
+        const qint64 comparing = workedUs() - mark;
+        QVERIFY(bare.added > 0);
+        auto *from = m->page->findChild<QComboBox *>(QStringLiteral("workspace.from"));
+        from->setFocus();
+        QCoreApplication::processEvents();
+        QTest::keyClick(from, Qt::Key_Home); // the same text as the last
+        QVERIFY(m->says(QStringLiteral("Comparing…")));
+        QVERIFY(diff->toPlainText().isEmpty());
+        QTRY_VERIFY(m->says(QStringLiteral("The text is the same.")));
+        qint64 worst = 0;
+        const auto step = [&worst](const auto &act) -> void {
+            const qint64 before = workedUs();
+            act();
+            QCoreApplication::processEvents();
+            worst = qMax(worst, workedUs() - before);
+        };
+        step([from]() -> void { QTest::keyClick(from, Qt::Key_Down); });
+        while (m->says(QStringLiteral("Comparing…"))) {
+            step([]() -> void { QTest::qSleep(1); });
+        }
+        step([]() -> void {});
+        QCOMPARE(diff->toPlainText(), shown);
+        qInfo("longest turn %.1f ms, comparing %.1f ms", double(worst) / 1000,
+              double(comparing) / 1000);
+        QVERIFY(worst < comparing / 2);
+
+        // An answer that comes late is for a wish that is gone.
+        QTest::keyClick(from, Qt::Key_Up);
+        QTest::keyClick(from, Qt::Key_Down);
+        QTest::keyClick(from, Qt::Key_End);
+        QVERIFY(QThreadPool::globalInstance()->waitForDone());
+        QTRY_VERIFY(m->says(QStringLiteral("The text is the same.")));
+        QCoreApplication::processEvents();
+        QVERIFY(m->says(QStringLiteral("The text is the same.")));
     }
 
     void withoutAnArtifactThereIsNoWorkspace()

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/inbox/workspace/revisionpane.h"
 
-#include "domain/displaytext.h"
-#include "items/textdiff.h"
+#include "domain/continued.h"
 #include "views/foreigntext.h"
 #include "views/inbox/sections/pieces.h"
+#include "views/inbox/workspace/revisiondiff.h"
 #include "views/style/widgets.h"
 #include "views/words.h"
 
@@ -15,19 +15,15 @@
 #include <QPlainTextEdit>
 #include <QResizeEvent>
 #include <QTextBlock>
+#include <QtConcurrentRun>
 
 namespace countersign {
 
 namespace {
 
-constexpr qsizetype longestRevision = 2 * 1024 * 1024;
 constexpr int fewestRevisionLines = 4;
 constexpr int mostRevisionLines = 16;
 constexpr qsizetype longestRevisionQuote = 80;
-constexpr qsizetype shownWhole = 20'000; // beyond that only what differs, with its surroundings
-constexpr qsizetype surroundings = 300;
-constexpr qsizetype longestPiece = 4'000;
-constexpr int mostPieces = 500;
 
 QString nameOf(const ArtifactRevision &revision)
 {
@@ -39,29 +35,6 @@ QString nameOf(const ArtifactRevision &revision)
                                   .arg(foreignName(revision.who, 40))
                                   .arg(revision.artifact.revision)
                                   .arg(time);
-}
-
-QString textOf(const ArtifactRevision &revision)
-{
-    const Artifact &artifact = revision.artifact;
-    return displayText(Artifact::toText(artifact.type, artifact.content), {.maxLength = longestRevision})
-        .text;
-}
-
-QString leftOut(qsizetype characters)
-{
-    return RevisionPane::tr(" [… %1 characters …] ").arg(words::count(characters));
-}
-
-/// A piece of a long text, shortened in its middle.
-QString shortened(const DiffPiece &piece)
-{
-    const qsizetype most = piece.kind == DiffPiece::Kind::Same ? 2 * surroundings : longestPiece;
-    if (piece.text.size() <= most) {
-        return piece.text;
-    }
-    return piece.text.first(most / 2) + leftOut(piece.text.size() - most)
-        + piece.text.last(most / 2);
 }
 
 /// Colour, and a line through or under it, so that colour is not all.
@@ -116,6 +89,7 @@ RevisionPane::RevisionPane(QWidget *parent)
     m_diff->setTabChangesFocus(true);
     m_diff->setAccessibleName(tr("What differs"));
     layout->addWidget(m_diff);
+    fit();
 }
 
 void RevisionPane::show(const QList<ArtifactRevision> &revisions)
@@ -143,6 +117,7 @@ void RevisionPane::show(const QList<ArtifactRevision> &revisions)
 
 void RevisionPane::compare()
 {
+    const int turn = ++m_turn; // an older answer comes too late
     clearLayout(m_said);
     m_diff->clear();
     const int from = m_from->currentIndex();
@@ -150,32 +125,14 @@ void RevisionPane::compare()
     if (from < 0 || to < 0 || to >= m_revisions.size()) {
         return;
     }
-    int removed = 0;
-    int added = 0;
-    QTextCursor cursor(m_diff->document());
-    const QString before = textOf(m_revisions.at(from));
-    const QString after = textOf(m_revisions.at(to));
-    const bool whole = before.size() + after.size() <= shownWhole;
-    int pieces = 0;
-    cursor.beginEditBlock();
-    for (const DiffPiece &piece : textDiff(before, after)) {
-        if (++pieces <= mostPieces) {
-            cursor.insertText(whole ? piece.text : shortened(piece),
-                              formatOf(piece.kind, palette()));
-        } else if (pieces == mostPieces + 1) {
-            cursor.insertText(tr(" [… and more that differs]"),
-                              formatOf(DiffPiece::Kind::Same, palette()));
-        }
-        removed += piece.kind == DiffPiece::Kind::Removed ? 1 : 0;
-        added += piece.kind == DiffPiece::Kind::Added ? 1 : 0;
-    }
-    cursor.endEditBlock();
-    m_diff->moveCursor(QTextCursor::Start);
-    m_summary->setText(removed + added == 0
-                           ? tr("The text is the same.")
-                           : tr("%1 passages removed (struck through), %2 added (underlined)")
-                                 .arg(words::count(removed), words::count(added)));
-    m_diff->setAccessibleDescription(m_summary->text());
+    say(tr("Comparing…"));
+    (void)continued(QtConcurrent::run(compareRevisions, m_revisions.at(from).artifact,
+                                      m_revisions.at(to).artifact),
+                    this, [this, turn](const RevisionDiff &diff) -> void {
+                        if (turn == m_turn) {
+                            take(diff);
+                        }
+                    });
     const ArtifactRevision &later = m_revisions.at(to);
     const QString note = later.byAgent ? later.artifact.note : later.message;
     if (!note.isEmpty()) {
@@ -190,7 +147,28 @@ void RevisionPane::compare()
                 .arg(foreignLine(comment.quote, longestRevisionQuote), foreignText(comment.text)),
             style::Type::Caption));
     }
+}
+
+void RevisionPane::take(const RevisionDiff &diff)
+{
+    QTextCursor cursor(m_diff->document());
+    cursor.beginEditBlock();
+    for (const DiffPiece &piece : diff.pieces) {
+        cursor.insertText(piece.text, formatOf(piece.kind, palette()));
+    }
+    cursor.endEditBlock();
+    m_diff->moveCursor(QTextCursor::Start);
+    say(diff.removed + diff.added == 0
+            ? tr("The text is the same.")
+            : tr("%1 passages removed (struck through), %2 added (underlined)")
+                  .arg(words::count(diff.removed), words::count(diff.added)));
     fit();
+}
+
+void RevisionPane::say(const QString &summary)
+{
+    m_summary->setText(summary);
+    m_diff->setAccessibleDescription(summary);
 }
 
 void RevisionPane::fit()

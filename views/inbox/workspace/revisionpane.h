@@ -13,8 +13,10 @@ class QVBoxLayout;
 namespace countersign {
 
 class PlainLabel;
+struct RevisionDiff;
 
 /// Any two revisions of an artifact against each other, and what was said about the later one.
+/// Compares on a thread of the global pool; the newest wish wins.
 class RevisionPane final : public QWidget
 {
     Q_OBJECT
@@ -30,10 +32,13 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void compare();
+    void compare(); ///< elsewhere; take() follows
+    void take(const RevisionDiff &diff);
+    void say(const QString &summary);
     void fit();
 
     QList<ArtifactRevision> m_revisions;
+    int m_turn = 0; ///< of comparing
     QComboBox *m_from;
     QComboBox *m_to;
     PlainLabel *m_summary;
