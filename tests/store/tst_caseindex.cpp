@@ -209,6 +209,36 @@ private Q_SLOTS:
         QCOMPARE(found(QStringLiteral("antique")), open.toString());
     }
 
+    /// Looked through a stretch at a time, so that no other write waits for all of it.
+    void manyThatEndedLongAgoAreLeftOut()
+    {
+        for (int i = 0; i < 70; ++i) {
+            const CaseId id = propose(QStringLiteral("antique"));
+            if (i % 7 > 0) {
+                QVERIFY(m_life->onCase(event::caseWithdrawn, id, Json::object(),
+                                       words(QStringLiteral("Gone."))));
+            }
+        }
+        m_fixture->clock.advance(31LL * 24 * 3600 * 1000);
+        propose(QStringLiteral("fresh"));
+        m_fixture->store.reset();
+        {
+            auto connection
+                = sqlite::Connection::open(m_fixture->path(), sqlite::Access::ReadWrite).value();
+            int steps = 0;
+            for (bool more = true; more; ++steps) {
+                QVERIFY(connection->script("BEGIN"));
+                const auto left = connection->index().fill(2);
+                QVERIFY(left && connection->script("COMMIT"));
+                more = *left;
+            }
+            QVERIFY(steps > 30); // two at a time
+        }
+        QCOMPARE(inIndex(), 11);
+        QCOMPARE(m_fixture->open(), std::nullopt);
+        QCOMPARE(found(QStringLiteral("antique")).split(QLatin1Char(' ')).size(), 10);
+    }
+
     /// A broken index is no reason to refuse a decision, nor to miss a case.
     void aDamagedIndexIsGivenUpAndMadeAnew()
     {

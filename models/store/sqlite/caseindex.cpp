@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sqlite/caseindex.h"
 
+#include "store/sqlite/connection.h"
 #include "store/sqlite/schema.h"
-
-#include <limits>
 
 namespace countersign::sqlite {
 
@@ -12,6 +11,7 @@ namespace {
 
 /// Another number wherever searchBody() or the tables of the index become others.
 constexpr int rules = 1;
+constexpr int lookedForOne = 20; // cases looked at for each that may be dropped
 
 /// Over cases c: what a search may find.
 constexpr auto searched
@@ -25,7 +25,7 @@ QString sql(const char *before, const char *after = "")
 
 CaseId caseIdOf(qint64 number)
 {
-    return CaseId(QStringLiteral("c-%1").arg(number));
+    return CaseId(QStringLiteral("c-") + QString::number(number));
 }
 
 /// FTS5's own language: every piece a phrase, the last a prefix. Pieces hold no quotes.
@@ -72,6 +72,7 @@ Result<void> CaseIndex::prepare(Prepare prepare)
     if (!now || (now->version == rules && prepare == Prepare::IfNeeded)) {
         return now.map([](const Progress &) -> void {});
     }
+    m_find.reset();
     return change(QStringLiteral("DROP TABLE case_text"))
         .and_then([this]() -> Result<void> { return change(QLatin1String(caseTextTable)); })
         .and_then([this]() -> Result<void> {
@@ -108,16 +109,46 @@ Result<bool> CaseIndex::fill(int count)
     if (done && below != now->below) {
         done = setProgress({.version = rules, .below = below});
     }
-    const auto dropped = done ? dropEnded(count) : tl::unexpected<Error>(done.error());
-    return dropped.map([more, count](int gone) -> bool { return more || gone == count; });
+    if (!done || more) {
+        return done.map([]() -> bool { return true; });
+    }
+    return dropEnded(count);
 }
 
-Result<int> CaseIndex::dropEnded(int count)
+/// From the newest case down, a stretch at a time: what was looked at is not looked at again before
+/// the next round. Whether there is more to look at.
+Result<bool> CaseIndex::dropEnded(int count)
 {
-    return m_sql.change(sql("DELETE FROM case_text WHERE rowid IN (SELECT t.rowid FROM case_text t "
-                            "JOIN cases c ON c.number = t.rowid WHERE NOT ",
-                            " LIMIT ?)"),
-                        {count});
+    const int stretch = lookedForOne * count;
+    QList<qint64> ended;
+    qint64 below = everyCase;
+    int looked = 0;
+    Result<void> done;
+    {
+        auto rows = m_sql.run(sql("SELECT t.number, ",
+                                  " FROM (SELECT rowid AS number FROM case_text WHERE rowid < ? "
+                                  "ORDER BY rowid DESC LIMIT ?) t "
+                                  "LEFT JOIN cases c ON c.number = t.number "
+                                  "ORDER BY t.number DESC"),
+                              {m_dropBelow, stretch});
+        if (!rows) {
+            return tl::unexpected<Error>(rows.error());
+        }
+        while (ended.size() < count && rows->next()) {
+            ++looked;
+            below = rows->integer(0);
+            if (rows->integer(1) == 0) {
+                ended.append(below);
+            }
+        }
+        done = m_sql.ended(*rows);
+    }
+    const bool more = looked == stretch || ended.size() == count;
+    m_dropBelow = more ? below : everyCase;
+    for (auto it = ended.cbegin(); done && it != ended.cend(); ++it) {
+        done = change(QStringLiteral("DELETE FROM case_text WHERE rowid = ?"), {*it});
+    }
+    return done.map([more]() -> bool { return more; });
 }
 
 Result<void> CaseIndex::follow(const QSet<CaseId> &cases)
@@ -211,15 +242,15 @@ Result<QList<CaseId>> CaseIndex::casesWithText(const QString &typed)
     if (!now) {
         return tl::unexpected<Error>(now.error());
     }
-    qint64 below = now->version == rules ? now->below : std::numeric_limits<qint64>::max();
+    qint64 below = now->version == rules ? now->below : everyCase;
     QList<CaseId> ids;
     if (now->version == rules) {
         auto found = find(terms);
         if (found) {
             ids = std::move(*found);
-        } else if (found.error().code == ErrorCode::Unreadable) {
+        } else if (found.error().code == ErrorCode::Tampered) { // of what is derived, no witness
             m_metDamage = true;
-            below = std::numeric_limits<qint64>::max();
+            below = everyCase;
         } else {
             return found;
         }
@@ -228,20 +259,25 @@ Result<QList<CaseId>> CaseIndex::casesWithText(const QString &typed)
     return scanned ? Result<QList<CaseId>>(ids) : tl::unexpected<Error>(scanned.error());
 }
 
+/// Many cases may be found: by SQLite's own interface.
 Result<QList<CaseId>> CaseIndex::find(const SearchTerms &terms)
 {
-    auto rows = m_sql.run(QStringLiteral("SELECT rowid FROM case_text WHERE case_text MATCH ? "
-                                         "ORDER BY rowid DESC"),
-                          {matchOf(terms)});
-    if (!rows) {
-        return tl::unexpected<Error>(rows.error());
+    if (!m_find) {
+        m_find = std::make_unique<RawQuery>(handleOf(m_sql.database()),
+                                            "SELECT rowid FROM case_text WHERE case_text MATCH ?1 "
+                                            "ORDER BY rowid DESC");
     }
+    m_find->rewind();
+    m_find->bindText(1, matchOf(terms).toUtf8());
     QList<CaseId> ids;
-    while (rows->next()) {
-        ids.append(caseIdOf(rows->integer(0)));
+    for (;;) {
+        const auto row = m_find->next();
+        if (!row || !*row) {
+            m_find->rewind();
+            return row ? Result<QList<CaseId>>(ids) : tl::unexpected<Error>(row.error());
+        }
+        ids.append(caseIdOf(m_find->integer(0)));
     }
-    const auto ended = m_sql.ended(*rows);
-    return ended ? Result<QList<CaseId>>(ids) : tl::unexpected<Error>(ended.error());
 }
 
 Result<void> CaseIndex::scan(const SearchTerms &terms, qint64 below, QList<CaseId> &ids)

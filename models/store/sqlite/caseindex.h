@@ -5,8 +5,11 @@
 #include "domain/searchtext.h"
 #include "store/reader.h"
 #include "store/sql/statements.h"
+#include "store/sqlite/rawquery.h"
 
 #include <QSet>
+
+#include <limits>
 
 namespace countersign::sqlite {
 
@@ -34,8 +37,8 @@ public:
     [[nodiscard]] Result<void> prepare(Prepare prepare = Prepare::IfNeeded);
     /// Whether damage was met since this was last asked: then prepare it anew.
     [[nodiscard]] bool metDamage() { return std::exchange(m_metDamage, false); }
-    /// Within a transaction: takes in up to `count` more cases and drops up to `count` that ended
-    /// long ago. Whether there is more to do.
+    /// Within a transaction: takes in up to `count` more cases or, when all are in, drops up to
+    /// `count` that ended long ago. Whether there is more to do.
     [[nodiscard]] Result<bool> fill(int count);
     /// Within a transaction, for a case whose payload is erased: no page in use holds a word of it
     /// afterwards (those that were freed are overwritten where secure_delete is on).
@@ -51,12 +54,16 @@ private:
     [[nodiscard]] Result<void> setProgress(const Progress &progress);
     [[nodiscard]] Result<void> take(const CaseId &id, qint64 below);
     [[nodiscard]] Result<QString> bodyOf(const CaseId &id, const QByteArray &payload);
-    [[nodiscard]] Result<int> dropEnded(int count);
+    [[nodiscard]] Result<bool> dropEnded(int count);
     [[nodiscard]] Result<QList<CaseId>> find(const SearchTerms &terms);
     [[nodiscard]] Result<void> scan(const SearchTerms &terms, qint64 below, QList<CaseId> &ids);
     [[nodiscard]] Result<void> change(const QString &sql, const QVariantList &arguments = {});
 
+    static constexpr qint64 everyCase = std::numeric_limits<qint64>::max();
+
     Statements &m_sql;
+    std::unique_ptr<RawQuery> m_find;
+    qint64 m_dropBelow = everyCase; ///< cases from here on were looked at in this round
     bool m_metDamage = false;
 };
 
