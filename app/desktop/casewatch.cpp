@@ -32,7 +32,60 @@ bool needsPerson(CaseState state)
     return state == CaseState::Waiting || state == CaseState::Failed || state == CaseState::Trouble;
 }
 
+bool mayComeBack(const CaseRow &row)
+{
+    return row.setAsideUntilMs || row.back;
+}
+
 } // namespace
+
+void OpenCases::put(const CaseRow &row)
+{
+    Open one{.id = row.id,
+             .own = row.state != CaseState::Waiting ? InboxState::Worst::Trouble
+                 : row.risk == Risk::High || row.risk == Risk::Unknown
+                 ? InboxState::Worst::HighRisk
+                 : InboxState::Worst::Waiting};
+    one.dueMs = row.state == CaseState::Waiting ? row.dueMs.value_or(one.dueMs) : one.dueMs;
+    one.asideUntilMs = row.setAsideUntilMs.value_or(0);
+    const auto known = m_at.constFind(row.id);
+    if (known != m_at.cend()) {
+        m_list[*known] = one;
+    } else {
+        m_at.insert(row.id, m_list.size());
+        m_list.append(one);
+    }
+}
+
+bool OpenCases::remove(const CaseId &id)
+{
+    const auto known = m_at.constFind(id);
+    if (known == m_at.cend()) {
+        return false;
+    }
+    const qsizetype at = *known;
+    m_at.erase(known);
+    const Open last = m_list.takeLast();
+    if (at < m_list.size()) {
+        m_list[at] = last;
+        m_at.insert(last.id, at);
+    }
+    return true;
+}
+
+InboxState OpenCases::state(qint64 nowMs) const
+{
+    using Worst = InboxState::Worst;
+    InboxState state;
+    for (const Open &one : m_list) {
+        if (one.asideUntilMs <= nowMs) {
+            ++state.waiting;
+            state.worst = qMax(
+                state.worst, one.dueMs < nowMs ? qMax(one.own, Worst::HighRisk) : one.own);
+        }
+    }
+    return state;
+}
 
 CaseWatch::CaseWatch(Store &store, const Clock &clock, QObject *parent)
     : QObject(parent),
@@ -79,30 +132,44 @@ void CaseWatch::read()
     } else {
         query.states = {CaseState::Waiting, CaseState::Failed, CaseState::Trouble};
     }
-    continued(
-        m_store.read<QList<CaseRow>>([query, followed](Reader &reader) -> Result<QList<CaseRow>> {
-            auto rows = reader.caseRows(query);
-            const auto more = rows ? reader.caseRows(followed) : rows;
-            return more ? Result<QList<CaseRow>>(*rows + *more) : more;
-        }),
-        this, [this, asked](const Result<QList<CaseRow>> &rows) -> void {
-            m_reading = false;
-            if (rows) {
-                take(*rows, asked);
-            } else {
-                Q_EMIT failed(rows.error());
+    const auto job = [query, followed, first = !m_started](Reader &reader) -> Result<News> {
+        auto rows = reader.caseRows(query);
+        const auto more = rows ? reader.caseRows(followed) : rows;
+        if (!more) {
+            return tl::unexpected<Error>(more.error());
+        }
+        News news;
+        if (first) { // as many as there are: the window's thread gets what it needs of them
+            for (const CaseRow &row : std::as_const(*rows)) {
+                news.open.put(row);
             }
-            if (!m_touched.isEmpty()) {
-                read();
-            }
-        });
+            rows->removeIf([](const CaseRow &row) -> bool { return !mayComeBack(row); });
+        }
+        news.rows = *rows + *more;
+        return news;
+    };
+    continued(m_store.read<News>(job), this, [this, asked](const Result<News> &news) -> void {
+        m_reading = false;
+        if (news) {
+            take(*news, asked);
+        } else {
+            Q_EMIT failed(news.error());
+        }
+        if (!m_touched.isEmpty()) {
+            read();
+        }
+    });
 }
 
-void CaseWatch::take(const QList<CaseRow> &rows, const QSet<CaseId> &asked)
+void CaseWatch::take(const News &seen, const QSet<CaseId> &asked)
 {
     QList<CaseRow> news;
-    QSet<CaseId> gone = m_started ? asked : QSet<CaseId>();
-    for (const CaseRow &row : rows) {
+    QSet<CaseId> gone = asked;
+    if (!m_started) {
+        m_open = seen.open;
+        gone.clear();
+    }
+    for (const CaseRow &row : seen.rows) {
         note(row);
         if (!needsPerson(row.state)) {
             continue;
@@ -111,10 +178,16 @@ void CaseWatch::take(const QList<CaseRow> &rows, const QSet<CaseId> &asked)
         if (!m_open.contains(row.id)) {
             news.append(row);
         }
-        m_open.insert(row.id, row);
+        m_open.put(row);
+        if (mayComeBack(row)) {
+            m_aside.insert(row.id, row);
+        } else {
+            m_aside.remove(row.id);
+        }
     }
     for (const CaseId &id : std::as_const(gone)) {
-        if (m_open.remove(id) > 0) {
+        m_aside.remove(id);
+        if (m_open.remove(id)) {
             Q_EMIT settled(id);
         }
     }
@@ -149,11 +222,15 @@ void CaseWatch::look()
 {
     const qint64 now = m_clock.nowMs();
     QList<CaseRow> back;
-    for (const CaseRow &row : std::as_const(m_open)) {
-        if (const auto at = backAt(row, now); at && isNews(m_toldBack, row.id, *at, now)) {
+    m_aside.removeIf([&](const auto &it) -> bool {
+        const CaseRow &row = *it;
+        const auto at = backAt(row, now);
+        if (at && isNews(m_toldBack, row.id, *at, now)) {
             back.append(row);
         }
-    }
+        // Until it is touched again nothing more can come of it.
+        return row.setAsideUntilMs.value_or(0) <= now && at.value_or(0) <= now;
+    });
     QList<CaseRow> due;
     for (const CaseRow &row : std::as_const(m_followed)) {
         if (isNews(m_toldFollowUp, row.id, *row.followUpMs, now)) {
@@ -179,7 +256,7 @@ void CaseWatch::look()
 void CaseWatch::waitForNext(qint64 nowMs)
 {
     qint64 next = untilSomethingChanges;
-    for (const CaseRow &row : std::as_const(m_open)) {
+    for (const CaseRow &row : std::as_const(m_aside)) {
         if (const qint64 until = row.setAsideUntilMs.value_or(0); until > nowMs) {
             next = qMin(next, until);
         }
@@ -198,24 +275,7 @@ void CaseWatch::waitForNext(qint64 nowMs)
 
 InboxState CaseWatch::state() const
 {
-    using Worst = InboxState::Worst;
-    InboxState state;
-    const qint64 now = m_clock.nowMs();
-    for (const CaseRow &row : m_open) {
-        Worst own = Worst::Waiting;
-        if (row.state != CaseState::Waiting) {
-            own = Worst::Trouble;
-        } else if (row.risk == Risk::High || row.risk == Risk::Unknown
-                   || (row.dueMs && *row.dueMs < now)) {
-            own = Worst::HighRisk;
-        }
-        if (row.setAsideUntilMs.value_or(0) > now) {
-            continue;
-        }
-        ++state.waiting;
-        state.worst = qMax(state.worst, own);
-    }
-    return state;
+    return m_open.state(m_clock.nowMs());
 }
 
 } // namespace countersign

@@ -7,6 +7,8 @@
 #include <QHash>
 #include <QTimer>
 
+#include <limits>
+
 class QSettings;
 
 namespace countersign {
@@ -24,6 +26,28 @@ struct InboxState
     int waiting = 0;
     Worst worst = Worst::Calm;
     friend bool operator==(const InboxState &, const InboxState &) = default;
+};
+
+/// The cases that wait for a person or are in trouble, as narrow as their state needs; 100,000 are
+/// looked through in a millisecond. A value: made on one thread, used on another.
+class OpenCases
+{
+public:
+    void put(const CaseRow &row);
+    bool remove(const CaseId &id); ///< whether it was there
+    [[nodiscard]] bool contains(const CaseId &id) const { return m_at.contains(id); }
+    [[nodiscard]] InboxState state(qint64 nowMs) const;
+
+private:
+    struct Open
+    {
+        CaseId id;
+        InboxState::Worst own = InboxState::Worst::Waiting; ///< as long as it is not overdue
+        qint64 dueMs = std::numeric_limits<qint64>::max();
+        qint64 asideUntilMs = 0;
+    };
+    QList<Open> m_list;
+    QHash<CaseId, qsizetype> m_at;
 };
 
 /// Follows the store and says which cases came to wait and which no longer do, which are back from
@@ -52,16 +76,22 @@ Q_SIGNALS:
     void failed(const countersign::Error &error);
 
 private:
+    struct News
+    {
+        OpenCases open; ///< of the first answer
+        QList<CaseRow> rows; ///< of the first answer those that may come back or are followed
+    };
     void read();
     void note(const CaseRow &row);
     void waitForNext(qint64 nowMs);
     [[nodiscard]] bool isNews(QHash<CaseId, qint64> &told, const CaseId &id, qint64 atMs,
                               qint64 nowMs) const;
-    void take(const QList<CaseRow> &rows, const QSet<CaseId> &asked);
+    void take(const News &seen, const QSet<CaseId> &asked);
 
     Store &m_store;
     const Clock &m_clock;
-    QHash<CaseId, CaseRow> m_open; ///< waiting, failed or in trouble
+    OpenCases m_open;
+    QHash<CaseId, CaseRow> m_aside; ///< of those open, what may come back
     QHash<CaseId, CaseRow> m_followed; ///< with a follow-up date, of any state
     QHash<CaseId, qint64> m_toldBack; ///< which return was told
     QHash<CaseId, qint64> m_toldFollowUp;
