@@ -197,9 +197,13 @@ private:
 
 void InboxArranger::order(const InboxStock &stock, const QList<InboxSortKey> &keys)
 {
-    if (std::exchange(m_keys, keys) != keys) {
+    const bool another = std::exchange(m_keys, keys) != keys;
+    if (another) {
         m_order.clear();
         m_stamps.clear();
+    }
+    if (std::exchange(m_newest, stock.stamp()) == stock.stamp() && !another) {
+        return;
     }
     m_stamps.resize(size_t(stock.size()), 0);
     std::vector<int> changed;

@@ -61,6 +61,7 @@ private:
     QList<InboxSortKey> m_keys;
     std::vector<int> m_order; ///< numbers of all rows
     std::vector<quint64> m_stamps; ///< of the rows as they were ordered
+    quint64 m_newest = 0; ///< of them
 };
 
 /// `deep`: for the words of the filter and of those that are watched.

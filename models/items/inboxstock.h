@@ -89,6 +89,7 @@ public:
     {
         return m_pages.at(number / pageSize).at(number % pageSize);
     }
+    [[nodiscard]] quint64 stamp() const { return m_stamp; } ///< of the row that changed last
     [[nodiscard]] InboxRow row(int number) const;
     [[nodiscard]] CaseId id(int number) const { return idOf(entry(number).key); }
     [[nodiscard]] int numberOf(const CaseId &id) const; ///< -1 where there is none
