@@ -4,7 +4,7 @@
 #include "app/commands/table.h"
 #include "domain/json.h"
 #include "domain/translate.h"
-#include "policy/rules/policyreplay.h"
+#include "items/pastreplay.h"
 
 #include <QDate>
 #include <QDateTime>
@@ -12,12 +12,6 @@
 namespace countersign {
 
 namespace {
-
-struct Period
-{
-    std::optional<qint64> fromMs; ///< inclusive
-    std::optional<qint64> toMs; ///< exclusive
-};
 
 Result<std::optional<qint64>> moment(const Arguments &arguments, const char *option)
 {
@@ -32,71 +26,6 @@ Result<std::optional<qint64>> moment(const Arguments &arguments, const char *opt
                  : fail(ErrorCode::InvalidInput,
                         tr("“%1” is no time; give --%2 as 2026-11-20 or 2026-11-20T08:00:00Z.")
                             .arg(text, QString::fromLatin1(option)));
-}
-
-/// What is known of how it ended: what came of it before what a person thought of it.
-Result<PastResult> resultOf(Reader &reader, const Case &past)
-{
-    const auto outcome = reader.outcomeOf(past.id);
-    if (!outcome) {
-        return tl::unexpected<Error>(outcome.error());
-    }
-    if (!outcome->isEmpty()) {
-        return *outcome == u"bad" ? PastResult::Wrong : PastResult::Correct;
-    }
-    if (past.mark) {
-        return past.mark->verdict == Verdict::Wrong ? PastResult::Wrong : PastResult::Correct;
-    }
-    const bool looked
-        = past.decision && past.decision->person.toString().startsWith(QLatin1String("p-"));
-    if (!looked || past.state != CaseState::Delivered) {
-        return PastResult::Unknown;
-    }
-    switch (past.decision->kind) {
-    case DecisionKind::Approve:
-        return PastResult::Correct;
-    case DecisionKind::Edit:
-    case DecisionKind::Reject:
-        return PastResult::Wrong;
-    case DecisionKind::Respond:
-    case DecisionKind::Ignore:
-        return PastResult::Unknown;
-    }
-    Q_UNREACHABLE();
-}
-
-Result<PolicyReplay> replayOver(Reader &reader, const Period &period, PolicyEvaluator inForce,
-                                PolicyEvaluator draft)
-{
-    CaseQuery query;
-    query.updatedSinceMs = period.fromMs; // a case is never older than its last change
-    const auto cases = reader.cases(query);
-    if (!cases) {
-        return tl::unexpected<Error>(cases.error());
-    }
-    PolicyReplay replay(std::move(inForce), std::move(draft));
-    for (const Case &past : *cases) {
-        const bool within = (!period.fromMs || past.createdMs >= *period.fromMs)
-            && (!period.toMs || past.createdMs < *period.toMs);
-        if (past.purpose != Purpose::Work || !within) {
-            continue;
-        }
-        const auto result = resultOf(reader, past);
-        if (!result) {
-            return tl::unexpected<Error>(result.error());
-        }
-        replay.add({past.id, past.proposal, past.endpointName, *result});
-    }
-    return replay;
-}
-
-QFuture<Result<PolicyReplay>> run(Profile &profile, const Period &period,
-                                  const PolicyRecord &record, const Policy &policy)
-{
-    return settled(profile.store().read<PolicyReplay>(
-        [period, record, policy](Reader &reader) -> Result<PolicyReplay> {
-            return replayOver(reader, period, evaluatorFor(record), PolicyEvaluator(policy));
-        }));
 }
 
 const QList<std::pair<PolicyReplay::Figure, const char *>> &figures()
@@ -124,7 +53,8 @@ Json sums(const QMap<QString, Decimal> &amounts)
 
 Json rowForm(const PolicyReplay::Row &row)
 {
-    Json form = Json::object({{key("cases"), Json(row.cases)}});
+    Json form
+        = Json::object({{key("cases"), Json(row.cases)}, {key("measured"), Json(row.measured)}});
     for (const auto &[figure, name] : figures()) {
         form.set(key(name), Json(row.figures[figure]));
     }
@@ -141,6 +71,9 @@ Json formOf(const PolicyReplay &replay)
         Json one = rowForm(row);
         one.set(key("action"), Json(row.action));
         one.set(key("case_type"), Json(row.caseType));
+        if (row.isRest) {
+            one.set(key("rest"), Json(true));
+        }
         rows.append(one);
     }
     form.set(key("rows"), rows);
@@ -153,6 +86,7 @@ Json formOf(const PolicyReplay &replay)
         behind.set(key(name), ids);
     }
     form.set(key("behind"), behind);
+    form.set(key("unreadable"), Json(replay.unreadable()));
     return form;
 }
 
@@ -178,7 +112,7 @@ QString tableOf(const PolicyReplay &replay)
         rows.append(cells << money(row.released) << money(row.held));
     };
     for (const PolicyReplay::Row &row : replay.rows()) {
-        add(row, row.action);
+        add(row, row.isRest ? tr("other kinds") : row.action);
     }
     add(replay.total(), tr("all"));
     return table({tr("ACTION"), tr("TYPE"), tr("CASES"), tr("REVIEWED"), tr("WOULD BE"), tr("MORE"),
@@ -203,11 +137,16 @@ QCoro::Task<Outcome> replay(Profile &profile, const Arguments &arguments)
     if (!record) {
         co_return complaint(record.error());
     }
-    const auto done = co_await run(profile, {*from, *to}, *record, *reading.policy);
+    PastReplay past(profile.store());
+    const ReplayRequest request{.inForce = evaluatorFor(*record).policy(),
+                                .draft = *reading.policy,
+                                .fromMs = *from,
+                                .toMs = *to};
+    const auto done = co_await settled(past.run(request));
     if (!done) {
         co_return complaint(done.error());
     }
-    co_return arguments.json ? printed(formOf(*done)) : printed(tableOf(*done));
+    co_return arguments.json ? printed(formOf(**done)) : printed(tableOf(**done));
 }
 
 } // namespace

@@ -157,6 +157,7 @@ Proposal PastMaker::proposal(qint64 number)
     made.allowed = DecisionKind::Approve | DecisionKind::Edit | DecisionKind::Reject;
     made.risk = Risk::Low;
     made.reversibility = Reversibility::Costly;
+    made.confidence = Decimal::parse(QByteArray::number(double(50 + number * 37 % 50) / 100));
     switch (const int kind = m_random.bounded(10); kind) {
     case 0:
     case 1:

@@ -28,6 +28,7 @@ ReplayCase refund(int number, const char *amount, PastResult result)
     p.impact.currency = QStringLiteral("EUR");
     p.risk = Risk::Low;
     p.reversibility = Reversibility::Reversible;
+    p.allowed = DecisionKind::Approve | DecisionKind::Reject;
     return past;
 }
 
@@ -68,6 +69,88 @@ private Q_SLOTS:
         QCOMPARE(replay.total().figures[PolicyReplay::WrongCaught], 1);
         QCOMPARE(replay.total().held.value(QStringLiteral("EUR")).toString(),
                  QStringLiteral("250.20"));
+    }
+
+    void whatTheCaseDoesNotTakeIsAskedOfAPerson()
+    {
+        PolicyReplay replay(upTo("100"), upTo("500"));
+        ReplayCase past = refund(3, "250.20", PastResult::Wrong);
+        past.proposal.allowed = DecisionKind::Respond;
+        replay.add(past);
+        QCOMPARE(replay.total().figures[PolicyReplay::ReviewedAfter], 1);
+        QCOMPARE(replay.total().figures[PolicyReplay::WrongLetThrough], 0);
+    }
+
+    void everyRowHasItsCases()
+    {
+        PolicyReplay replay(upTo("100"), upTo("500"));
+        for (int i = 0; i < 10; ++i) {
+            replay.add(refund(i, "150", i < 4 ? PastResult::Wrong : PastResult::Correct));
+        }
+        for (const PolicyReplay::Row &row : replay.rows()) {
+            QCOMPARE(row.cases, 5);
+            QCOMPARE(row.measured, 5);
+            QCOMPARE(row.behind[PolicyReplay::FewerReviews].size(), 5);
+            QCOMPARE(row.behind[PolicyReplay::WrongLetThrough].size(), 2);
+            QCOMPARE(row.released.value(QStringLiteral("EUR")).toString(), QStringLiteral("750"));
+        }
+    }
+
+    void kindsBeyondMeasureAreOneRow()
+    {
+        PolicyReplay replay(upTo("100"), upTo("500"));
+        constexpr int kinds = PolicyReplay::mostRows + 50;
+        for (int i = 0; i < kinds; ++i) {
+            ReplayCase past = refund(i, "150", PastResult::Correct);
+            past.proposal.caseType = QStringLiteral("t%1").arg(i);
+            replay.add(past);
+        }
+        const QList<PolicyReplay::Row> rows = replay.rows();
+        QCOMPARE(rows.size(), PolicyReplay::mostRows + 1);
+        QVERIFY(rows.last().isRest);
+        QCOMPARE(rows.last().cases, 50);
+        QCOMPARE(replay.total().cases, kinds);
+    }
+
+    /// Whoever counts in halves gets the same figures.
+    void halvesMakeTheWhole()
+    {
+        PolicyReplay whole(upTo("100"), upTo("500"));
+        PolicyReplay first(upTo("100"), upTo("500"));
+        PolicyReplay second(upTo("100"), upTo("500"));
+        for (int i = 0; i < 300; ++i) {
+            const ReplayCase past
+                = refund(i, i % 3 ? "150" : "50", PastResult(i % 5 == 0 ? 2 : i % 2));
+            whole.add(past);
+            (i < 150 ? first : second).add(past);
+        }
+        first.add(second);
+        QCOMPARE(first.total().figures, whole.total().figures);
+        QCOMPARE(first.total().behind, whole.total().behind);
+        QCOMPARE(first.total().measured, whole.total().measured);
+        QCOMPARE(first.total().released, whole.total().released);
+        QCOMPARE(first.rows().size(), whole.rows().size());
+        for (qsizetype i = 0; i < first.rows().size(); ++i) {
+            QCOMPARE(first.rows().at(i).figures, whole.rows().at(i).figures);
+            QCOMPARE(first.rows().at(i).behind, whole.rows().at(i).behind);
+        }
+    }
+
+    void itSaysWhatItReads()
+    {
+        const auto asked = [](const QByteArray &conditions) -> QSet<QByteArray> {
+            return membersAskedBy(
+                *readPolicy(R"({"format":"countersign-policy/1","rules":[{"id":"r",
+                "action":"refund","conditions":[)"
+                            + conditions + "]}]}")
+                     .policy);
+        };
+        QVERIFY(!asked("").contains("arguments"));
+        const auto more = asked(R"({"field":"/arguments/a/b","is":"missing"},
+                                   {"field":"/evidence","is":"lt","value":1})");
+        QVERIFY(more.contains("arguments"));
+        QVERIFY(more.contains("evidence"));
+        QVERIFY(!more.contains("reasoning"));
     }
 
     void theSamePolicyChangesNothing()

@@ -36,19 +36,26 @@ Disposition dispositionOf(const PolicyRule &rule)
 class PolicyEvaluator::Judge
 {
 public:
-    Judge(Evaluation &evaluation, const Settled &settled, const Proposal &proposal)
+    /// Without `speaks`, only the disposition is kept.
+    Judge(Evaluation &evaluation, const Settled &settled, const Proposal &proposal, bool speaks)
         : m_evaluation(evaluation),
           m_settled(settled),
-          m_proposal(proposal)
+          m_proposal(proposal),
+          m_speaks(speaks)
     {
-        m_evaluation.reasons.reserve(mostUsual);
+        m_evaluation.disposition = settled.disposition;
+        if (speaks) {
+            m_evaluation.reasons.reserve(mostUsual);
+        }
     }
 
     void say(Code code, Disposition to, const QString &left = {}, const QString &right = {},
              const QString &text = {}, const QString &queue = {})
     {
-        PolicyReason reason{code, to, left, right, text};
-        (reason.raises() ? m_evaluation.reasons : m_passed).append(std::move(reason));
+        if (m_speaks) {
+            PolicyReason reason{code, to, left, right, text};
+            (reason.raises() ? m_evaluation.reasons : m_passed).append(std::move(reason));
+        }
         const bool stricter = isStricter(to, m_evaluation.disposition);
         const bool first = to == m_evaluation.disposition && !m_routed;
         if (stricter) {
@@ -59,20 +66,39 @@ public:
             m_routed = true;
         }
     }
+    void all(bool isDefault, const QString &endpointName, const EvaluationContext &context);
+
+private:
     void confidence();
     void amount();
     void harm();
     void conditions(const QString &endpointName);
-    void finish() { m_evaluation.reasons += m_passed; }
 
-private:
     static constexpr int mostUsual = 6;
     Evaluation &m_evaluation;
     const Settled &m_settled;
     const Proposal &m_proposal;
+    bool m_speaks;
     bool m_routed = false; ///< a condition named the queue
     QList<PolicyReason> m_passed; ///< something that the rule wants and the case has
 };
+
+void PolicyEvaluator::Judge::all(bool isDefault, const QString &endpointName,
+                                 const EvaluationContext &context)
+{
+    say(isDefault ? Code::NoRule : Code::Mode, m_settled.disposition, m_settled.mode);
+    if (!context.clockTrusted) {
+        say(Code::ClockJumped, Disposition::Approve);
+    }
+    if (m_proposal.trouble) {
+        say(Code::Trouble, Disposition::Approve);
+    }
+    confidence();
+    amount();
+    harm();
+    conditions(endpointName);
+    m_evaluation.reasons += m_passed;
+}
 
 void PolicyEvaluator::Judge::confidence()
 {
@@ -141,7 +167,7 @@ void PolicyEvaluator::Judge::conditions(const QString &endpointName)
             say(Code::ConditionUnclear, Disposition::Approve, condition.field);
         } else if (*held) {
             QStringList values;
-            for (const Json &value : condition.values) {
+            for (const Json &value : m_speaks ? condition.values : QList<Json>()) {
                 values.append(value.isString() ? value.toString()
                                                : QString::fromUtf8(toJson(value)));
             }
@@ -220,20 +246,24 @@ Evaluation PolicyEvaluator::unreadable(const QString &why)
     return evaluation;
 }
 
-Evaluation PolicyEvaluator::evaluate(const Proposal &proposal, const QString &endpointName,
-                                     const EvaluationContext &context) const
+int PolicyEvaluator::placeOf(const Proposal &proposal) const
 {
     PolicyMatch subject;
     subject.agent = proposal.agent;
     subject.action = proposal.action;
     subject.caseType = proposal.caseType;
     subject.risk = proposal.risk == Risk::Unknown ? Risk::High : proposal.risk;
-    const int place = m_index.find(subject);
+    return m_index.find(subject);
+}
+
+Evaluation PolicyEvaluator::evaluate(const Proposal &proposal, const QString &endpointName,
+                                     const EvaluationContext &context) const
+{
+    const int place = placeOf(proposal);
     const Settled &settled = place < 0 ? m_defaults : m_settled[place];
     const PolicyRule &rule = settled.rule;
 
     Evaluation evaluation;
-    evaluation.disposition = settled.disposition;
     evaluation.rule = rule.id;
     evaluation.queue = *rule.queue;
     evaluation.authority = *rule.authority;
@@ -245,24 +275,22 @@ Evaluation PolicyEvaluator::evaluate(const Proposal &proposal, const QString &en
     evaluation.spotCheckRate = *rule.spotCheckRate;
     evaluation.rungCap = *rule.rungCap;
 
-    Judge judge(evaluation, settled, proposal);
-    judge.say(place < 0 ? Code::NoRule : Code::Mode, evaluation.disposition, settled.mode);
-    if (!context.clockTrusted) {
-        judge.say(Code::ClockJumped, Disposition::Approve);
-    }
-    if (proposal.trouble) {
-        judge.say(Code::Trouble, Disposition::Approve);
-    }
-    judge.confidence();
-    judge.amount();
-    judge.harm();
-    judge.conditions(endpointName);
-    judge.finish();
+    Judge(evaluation, settled, proposal, true).all(place < 0, endpointName, context);
     const PolicyQueue *queue = settled.ownDue ? nullptr : m_policy.queue(evaluation.queue);
     if (queue && queue->due) {
         evaluation.due = queue->due;
     }
     return evaluation;
+}
+
+Disposition PolicyEvaluator::disposition(const Proposal &proposal, const QString &endpointName,
+                                         const EvaluationContext &context) const
+{
+    const int place = placeOf(proposal);
+    Evaluation evaluation;
+    Judge(evaluation, place < 0 ? m_defaults : m_settled[place], proposal, false)
+        .all(place < 0, endpointName, context);
+    return evaluation.disposition;
 }
 
 } // namespace countersign

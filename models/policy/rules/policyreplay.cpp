@@ -47,24 +47,95 @@ void addAmount(QMap<QString, Decimal> &sums, const Impact &impact)
     }
 }
 
+/// What would have happened to it: what its endpoint does not take as an answer, policy cannot say.
+Disposition answered(const PolicyEvaluator &policy, const ReplayCase &past)
+{
+    const Disposition said = policy.disposition(past.proposal, past.endpointName);
+    const DecisionKind answer
+        = said == Disposition::Block ? DecisionKind::Reject : DecisionKind::Approve;
+    const bool automatic = passes(said) || said == Disposition::Block;
+    return automatic && !past.proposal.allowed.testFlag(answer) ? Disposition::Approve : said;
+}
+
+void addSums(QMap<QString, Decimal> &sums, const QMap<QString, Decimal> &more)
+{
+    for (auto it = more.cbegin(); it != more.cend(); ++it) {
+        sums[it.key()] = sums.value(it.key()) + *it;
+    }
+}
+
+void addCounts(PolicyReplay::Row &row, const PolicyReplay::Row &more)
+{
+    row.cases += more.cases;
+    row.measured += more.measured;
+    for (int i = 0; i < PolicyReplay::FigureCount; ++i) {
+        row.figures[i] += more.figures[i];
+    }
+    addSums(row.released, more.released);
+    addSums(row.held, more.held);
+}
+
 } // namespace
+
+QSet<QByteArray> membersAskedBy(const Policy &policy)
+{
+    QSet<QByteArray> members{"source",     "agent",  "action", "allowed", "case_type",
+                             "confidence", "impact", "risk",   "trouble", "reversibility"};
+    const auto addAll = [&members](const PolicyRule &rule) -> void {
+        for (const PolicyCondition &condition :
+             rule.conditions.value_or(QList<PolicyCondition>())) {
+            members.insert(condition.field.section(u'/', 1, 1).toLatin1());
+        }
+    };
+    addAll(policy.defaults);
+    for (const PolicyRule &rule : policy.rules) {
+        addAll(rule);
+    }
+    return members;
+}
 
 PolicyReplay::PolicyReplay(PolicyEvaluator inForce, PolicyEvaluator draft)
     : m_inForce(std::move(inForce)),
       m_draft(std::move(draft))
 {
+    m_rest.isRest = true;
+}
+
+PolicyReplay::Row &PolicyReplay::rowOf(const QString &action, const QString &caseType)
+{
+    const std::pair<QString, QString> kind{action, caseType};
+    auto found = m_rows.find(kind);
+    if (found == m_rows.end()) {
+        if (m_rows.size() >= mostRows) {
+            return m_rest;
+        }
+        found = m_rows.insert(kind, Row());
+        found->action = action;
+        found->caseType = caseType;
+    }
+    return *found;
+}
+
+void PolicyReplay::keep(Row &row, Figure figure, const CaseId &id)
+{
+    if (m_total.behind[figure].size() < mostKept) {
+        m_total.behind[figure].append(id);
+    }
+    if (row.behind[figure].size() < mostKeptOfRow && m_keptOfRows[figure] < mostKeptOfRows) {
+        row.behind[figure].append(id);
+        ++m_keptOfRows[figure];
+    }
 }
 
 void PolicyReplay::add(const ReplayCase &past)
 {
-    const Disposition before = m_inForce.evaluate(past.proposal, past.endpointName).disposition;
-    const Disposition after = m_draft.evaluate(past.proposal, past.endpointName).disposition;
-    Row &own = m_rows[{past.proposal.action, past.proposal.caseType}];
-    own.action = past.proposal.action;
-    own.caseType = past.proposal.caseType;
+    const Disposition before = answered(m_inForce, past);
+    const Disposition after = answered(m_draft, past);
+    Row &own = rowOf(past.proposal.action, past.proposal.caseType);
     const QList<Figure> figures = figuresOf(before, after, past.result);
     for (Row *row : {&m_total, &own}) {
         ++row->cases;
+        row->measured += past.result == PastResult::Unknown ? 0 : 1;
         for (const Figure figure : figures) {
             ++row->figures[figure];
         }
@@ -75,10 +146,40 @@ void PolicyReplay::add(const ReplayCase &past)
         }
     }
     for (const Figure figure : figures) {
-        if (m_behind[figure].size() < mostKept) {
-            m_behind[figure].append(past.id);
-        }
+        keep(own, figure, past.id);
     }
+}
+
+void PolicyReplay::add(const PolicyReplay &other)
+{
+    const auto keepAll = [this](Row &own, const Row &more) -> void {
+        for (int i = 0; i < FigureCount; ++i) {
+            for (const CaseId &id : more.behind[i]) {
+                if (own.behind[i].size() >= mostKeptOfRow || m_keptOfRows[i] >= mostKeptOfRows) {
+                    break;
+                }
+                own.behind[i].append(id);
+                ++m_keptOfRows[i];
+            }
+        }
+    };
+    addCounts(m_total, other.m_total);
+    for (int i = 0; i < FigureCount; ++i) {
+        const qsizetype room = mostKept - m_total.behind[i].size();
+        m_total.behind[i]
+            += other.m_total.behind[i].first(std::min(room, other.m_total.behind[i].size()));
+    }
+    for (const Row &row : other.rows()) {
+        if (row.isRest) {
+            continue;
+        }
+        Row &own = rowOf(row.action, row.caseType);
+        addCounts(own, row);
+        keepAll(own, row);
+    }
+    addCounts(m_rest, other.m_rest);
+    keepAll(m_rest, other.m_rest);
+    m_unreadable += other.m_unreadable;
 }
 
 QList<PolicyReplay::Row> PolicyReplay::rows() const
@@ -90,6 +191,9 @@ QList<PolicyReplay::Row> PolicyReplay::rows() const
         }
         return std::tie(a.action, a.caseType) < std::tie(b.action, b.caseType);
     });
+    if (m_rest.cases > 0) {
+        rows.append(m_rest);
+    }
     return rows;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/sql/casetables.h"
+#include "store/sql/historytables.h"
 #include "store/sql/oversighttables.h"
 #include "store/sql/reviewtables.h"
 #include "store/sql/searchindex.h"
@@ -19,6 +20,7 @@ public:
           m_reviews(sql),
           m_oversight(sql),
           m_trail(sql),
+          m_history(sql),
           m_index(index)
     {
     }
@@ -102,6 +104,15 @@ public:
     {
         return m_reviews.judgedCases(limit);
     }
+    Result<qint64> newestCaseNumber() override { return m_history.newestNumber(); }
+    Result<QList<HistoryRow>> history(const HistoryQuery &query) override
+    {
+        return m_history.rows(query);
+    }
+    Result<QList<HistoryCase>> historyCases(const HistoryQuery &query) override
+    {
+        return m_history.cases(query);
+    }
     Result<QList<Reviewed>> reviewed(const PersonId &person, qint64 sinceMs) override
     {
         return m_reviews.reviewed(person, sinceMs);
@@ -137,6 +148,7 @@ private:
     ReviewTables m_reviews;
     OversightTables m_oversight;
     TrailTables m_trail;
+    HistoryTables m_history;
     SearchIndex &m_index;
 };
 
