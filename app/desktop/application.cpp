@@ -21,6 +21,7 @@ namespace {
 
 const QString inboxId = QStringLiteral("inbox");
 const QString trailId = QStringLiteral("trail");
+const QString policyId = QStringLiteral("policy");
 const QString appearanceKey = QStringLiteral("appearance");
 const QString demoName = QStringLiteral("Demo agents");
 
@@ -41,6 +42,7 @@ Application::Application(std::unique_ptr<Profile> profile, const DesktopOptions 
       m_batch(m_profile->store(), m_profile->batches().rule()),
       m_finder(m_profile->store()),
       m_trail(m_profile->store()),
+      m_policy(m_profile->store(), m_settings),
       m_watch(m_profile->store(), m_profile->clock())
 {
     m_actions.remember(m_settings);
@@ -137,11 +139,19 @@ void Application::openPages(const Person &person)
                                  .clock = m_profile->clock(),
                                  .person = person.id,
                                  .state = m_settings});
-    m_trailPage = new TrailPage(m_trail, m_profile->trail(), m_actions,
-                                m_options.prompt != nullptr ? *m_options.prompt : m_filePrompt,
-                                m_profile->clock());
+    Prompt &prompt = m_options.prompt != nullptr ? *m_options.prompt : m_filePrompt;
+    m_trailPage
+        = new TrailPage(m_trail, m_profile->trail(), m_actions, prompt, m_profile->clock());
+    m_policyPage = new PolicyPage({.policy = m_policy,
+                                   .port = m_profile->policy(),
+                                   .actions = m_actions,
+                                   .messages = m_window->messages(),
+                                   .prompt = prompt,
+                                   .clock = m_profile->clock(),
+                                   .person = person.id});
     m_window->addPage(inboxId, tr("Inbox"), QStringLiteral("inbox"), m_inboxPage);
     m_window->addPage(trailId, tr("Trail"), QStringLiteral("trail"), m_trailPage);
+    m_window->addPage(policyId, tr("Policy"), QStringLiteral("policy"), m_policyPage);
     connect(m_inboxPage, &InboxPage::connectEndpointRequested, m_window.get(),
             &MainWindow::connectEndpoint);
     connect(m_inboxPage, &InboxPage::trailRequested, this,
@@ -170,6 +180,9 @@ void Application::openPages(const Person &person)
     });
     m_settings.beginGroup(trailId);
     m_trailPage->restore(m_settings);
+    m_settings.endGroup();
+    m_settings.beginGroup(policyId);
+    m_policyPage->restore(m_settings);
     m_settings.endGroup();
 }
 
@@ -355,6 +368,9 @@ void Application::save()
     m_window->save();
     m_settings.beginGroup(trailId);
     m_trailPage->save(m_settings);
+    m_settings.endGroup();
+    m_settings.beginGroup(policyId);
+    m_policyPage->save(m_settings);
     m_settings.endGroup();
     m_settings.sync();
 }

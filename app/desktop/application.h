@@ -14,10 +14,12 @@
 #include "items/inboxmodel.h"
 #include "items/pacemodel.h"
 #include "items/peoplemodel.h"
+#include "items/policymodel.h"
 #include "items/timelinemodel.h"
 #include "items/trailmodel.h"
 #include "views/actionregistry.h"
 #include "views/inbox/inboxpage.h"
+#include "views/policy/policypage.h"
 #include "views/prompt.h"
 #include "views/trail/trailpage.h"
 
@@ -55,6 +57,8 @@ public:
     [[nodiscard]] BatchModel &batch() { return m_batch; }
     [[nodiscard]] TrailModel &trail() { return m_trail; }
     [[nodiscard]] TrailPage &trailPage() { return *m_trailPage; }
+    [[nodiscard]] PolicyModel &policy() { return m_policy; }
+    [[nodiscard]] PolicyPage &policyPage() { return *m_policyPage; }
     void setAppearance(Appearance appearance);
 
 Q_SIGNALS:
@@ -92,12 +96,14 @@ private:
     BatchModel m_batch;
     CaseFinder m_finder;
     TrailModel m_trail;
+    PolicyModel m_policy;
     CaseWatch m_watch;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<TrayIcon> m_tray;
     std::unique_ptr<DesktopNotifier> m_notifier;
     InboxPage *m_inboxPage = nullptr;
     TrailPage *m_trailPage = nullptr;
+    PolicyPage *m_policyPage = nullptr;
 };
 
 } // namespace countersign

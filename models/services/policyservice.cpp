@@ -63,8 +63,12 @@ Result<PolicyRecord> record(Transaction &transaction, const PolicyRequest &reque
     }
     if (request.after != 0 && request.after != before->version) {
         return fail(ErrorCode::Changed,
-                    tr("%1 is in force by now; look at what changed before you set another.")
-                        .arg(before->name()));
+                    before->personName.isEmpty()
+                        ? tr("%1 is in force by now; look at what changed before you set another.")
+                              .arg(before->name())
+                        : tr("%1 was set by %2 meanwhile; look at what changed before you set "
+                             "another.")
+                              .arg(before->name(), before->personName));
     }
     const auto old = transaction.policyVersion(before->version);
     if (!old) {

@@ -58,7 +58,9 @@ private Q_SLOTS:
                  QStringLiteral("issue_refund for damaged_order by support-agent at low risk goes "
                                 "by itself from confidence 0.80, up to 500.00 EUR, up to 550 USD; "
                                 "where /arguments/vip is true: to VIP; where /arguments/days is "
-                                "within 31, 90: a person; queue Refunds."));
+                                "within 31, 90: a person; spot-checked at 0.05; queue Refunds, a lead, "
+                                "2 people; due after 4 h of business, then to Leads, after 1 d to "
+                                "Board."));
     }
 
     void readsQueues()

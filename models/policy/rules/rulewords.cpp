@@ -22,21 +22,6 @@ QString subjectOf(const PolicyMatch &match)
     return parts.join(QLatin1Char(' '));
 }
 
-QString modeOf(PolicyMode mode)
-{
-    switch (mode) {
-    case PolicyMode::Approve:
-        return trPolicy("waits for a person");
-    case PolicyMode::Review:
-        return trPolicy("acts, a person looks before the result is used");
-    case PolicyMode::Autonomous:
-        return trPolicy("goes by itself");
-    case PolicyMode::Block:
-        return trPolicy("is not allowed");
-    }
-    return {};
-}
-
 QString valuesOf(const PolicyCondition &condition)
 {
     QStringList values;
@@ -93,9 +78,20 @@ QString consequenceOf(const PolicyCondition &condition)
     }
 }
 
-} // namespace
+/// "4 h": the largest unit that says it exactly.
+QString spanOf(qint64 ms)
+{
+    constexpr qint64 second = 1000;
+    constexpr qint64 minute = 60 * second;
+    constexpr qint64 hour = 60 * minute;
+    constexpr qint64 day = 24 * hour;
+    return ms % day == 0      ? trPolicy("%1 d").arg(ms / day)
+        : ms % hour == 0      ? trPolicy("%1 h").arg(ms / hour)
+        : ms % minute == 0    ? trPolicy("%1 min").arg(ms / minute)
+                              : trPolicy("%1 s").arg(ms / second);
+}
 
-QString sentenceOf(const PolicyRule &rule)
+QString happeningOf(const PolicyRule &rule)
 {
     QStringList bounds;
     const bool alone = rule.mode == PolicyMode::Autonomous || rule.mode == PolicyMode::Review;
@@ -107,19 +103,100 @@ QString sentenceOf(const PolicyRule &rule)
             bounds.append(trPolicy("up to %1 %2").arg(it->toString(), it.key()));
         }
     }
-    QString text = subjectOf(rule.match) + QLatin1Char(' ')
-        + (rule.mode ? modeOf(*rule.mode) : trPolicy("is treated as the defaults say"));
+    QString text = rule.mode ? wordOf(*rule.mode) : trPolicy("is treated as the defaults say");
     if (!bounds.isEmpty()) {
         text += QLatin1Char(' ') + bounds.join(QLatin1String(", "));
     }
     QStringList clauses{text};
     for (const PolicyCondition &condition : rule.conditions.value_or(QList<PolicyCondition>())) {
-        clauses.append(
-            trPolicy("where %1 %2: %3")
-                .arg(condition.field, comparisonOf(condition), consequenceOf(condition)));
+        clauses.append(sentenceOf(condition));
     }
+    if (alone && rule.spotCheckRate && *rule.spotCheckRate > Decimal()) {
+        clauses.append(trPolicy("spot-checked at %1").arg(rule.spotCheckRate->toString()));
+    }
+    return clauses.join(QLatin1String("; "));
+}
+
+QString peopleOf(const PolicyRule &rule)
+{
+    QStringList parts;
     if (rule.queue) {
-        clauses.append(trPolicy("queue %1").arg(*rule.queue));
+        parts.append(trPolicy("queue %1").arg(*rule.queue));
+    }
+    if (rule.authority == QLatin1String("lead")) {
+        parts.append(trPolicy("a lead"));
+    }
+    if (rule.approvers && *rule.approvers > 1) {
+        parts.append(trPolicy("%1 people").arg(*rule.approvers));
+    }
+    return parts.join(QLatin1String(", "));
+}
+
+} // namespace
+
+QString wordOf(PolicyMode mode)
+{
+    switch (mode) {
+    case PolicyMode::Approve:
+        return trPolicy("waits for a person");
+    case PolicyMode::Review:
+        return trPolicy("acts, a person looks before the result is used");
+    case PolicyMode::Autonomous:
+        return trPolicy("goes by itself");
+    case PolicyMode::Block:
+        return trPolicy("is not allowed");
+    }
+    return {};
+}
+
+QString sentenceOf(const PolicyCondition &condition)
+{
+    return trPolicy("where %1 %2: %3")
+        .arg(condition.field, comparisonOf(condition), consequenceOf(condition));
+}
+
+QString sentenceOf(const PolicyDue &due)
+{
+    QStringList parts{due.businessHours ? trPolicy("%1 of business").arg(spanOf(due.afterMs))
+                                        : spanOf(due.afterMs)};
+    switch (due.atZero) {
+    case AtZero::Wait:
+        parts.append(trPolicy("then it goes on waiting"));
+        break;
+    case AtZero::Remind:
+        parts.append(trPolicy("then somebody is reminded"));
+        break;
+    case AtZero::Reject:
+        parts.append(trPolicy("then it is rejected"));
+        break;
+    case AtZero::Escalate:
+        for (const PolicyStep &step : due.path) {
+            parts.append(step.afterMs > 0
+                             ? trPolicy("after %1 to %2").arg(spanOf(step.afterMs), step.queue)
+                             : trPolicy("then to %1").arg(step.queue));
+        }
+        break;
+    }
+    return parts.join(QLatin1String(", "));
+}
+
+RuleWords wordsOf(const PolicyRule &rule)
+{
+    return {.cases = subjectOf(rule.match),
+            .happens = happeningOf(rule),
+            .people = peopleOf(rule),
+            .time = rule.due ? sentenceOf(*rule.due) : QString()};
+}
+
+QString sentenceOf(const PolicyRule &rule)
+{
+    const RuleWords words = wordsOf(rule);
+    QStringList clauses{words.cases + QLatin1Char(' ') + words.happens};
+    if (!words.people.isEmpty()) {
+        clauses.append(words.people);
+    }
+    if (!words.time.isEmpty()) {
+        clauses.append(trPolicy("due after %1").arg(words.time));
     }
     return clauses.join(QLatin1String("; ")) + QLatin1Char('.');
 }
