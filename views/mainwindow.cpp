@@ -77,8 +77,6 @@ MainWindow::MainWindow(const WindowContext &context, QWidget *parent)
     followEndpoints();
 }
 
-MainWindow::~MainWindow() = default;
-
 void MainWindow::build()
 {
     auto *central = new QWidget(this);
@@ -166,9 +164,6 @@ void MainWindow::fillPalette()
         return endpointEntries(m_context.endpoints,
                                [this](const EndpointId &id) -> void { openEndpoints(id); });
     });
-    if (m_stopControl != nullptr) {
-        m_palette->add([this]() -> QList<PaletteEntry> { return m_stopControl->entries(); });
-    }
 }
 
 void MainWindow::addMenu()
@@ -179,7 +174,7 @@ void MainWindow::addMenu()
     menu->addAction(m_context.actions.action(QStringLiteral("window.connect")));
     menu->addAction(m_context.actions.action(QStringLiteral("window.keys")));
     if (m_stopControl != nullptr) {
-        menu->addMenu(m_stopControl->menu());
+        m_stopControl->offer(*menu, *m_palette);
     }
     menu->addMenu(tr("Appearance"))->addActions(m_appearances->actions());
     menu->addSeparator();
@@ -289,13 +284,6 @@ void MainWindow::connectEndpoint()
                           .text = sentence});
     });
     sheet->open();
-}
-
-void MainWindow::stopAgent(const QString &agent)
-{
-    if (m_stopControl != nullptr) {
-        m_stopControl->stop({.endpoint = {}, .agent = agent});
-    }
 }
 
 void MainWindow::openKeys()

@@ -44,7 +44,6 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 public:
     explicit MainWindow(const WindowContext &context, QWidget *parent = nullptr);
-    ~MainWindow() override;
 
     /// Takes the page over and gives it the next number key (Ctrl+1…). `id` is stable.
     void addPage(const QString &id, const QString &title, const QString &symbol, QWidget *page);
@@ -61,7 +60,8 @@ public:
 
     void openEndpoints(const EndpointId &id = {}); ///< with the focus on one of them
     void connectEndpoint();
-    void stopAgent(const QString &agent); ///< at once, where anything can be stopped
+    /// Null where nothing can be stopped.
+    [[nodiscard]] class StopControl *stopControl() const { return m_stopControl; }
 
 Q_SIGNALS:
     void pageShown(const QString &id);
@@ -93,7 +93,7 @@ private:
     Palette *m_palette;
     QActionGroup *m_pageActions;
     QActionGroup *m_appearances;
-    class StopControl *m_stopControl = nullptr; ///< null where nothing can be stopped
+    class StopControl *m_stopControl = nullptr;
     QAction *m_endpoints = nullptr;
     QAction *m_more = nullptr;
 };

@@ -9,6 +9,7 @@
 #include "views/style/theme.h"
 #include "views/window/palette.h"
 #include "views/window/palettesources.h"
+#include "views/window/stopcontrol.h"
 #include "views/words.h"
 
 #include <QApplication>
@@ -203,7 +204,11 @@ void Application::fillPalette()
             filter.agents = {agent};
             inInbox(filter);
         },
-        [this](const QString &agent) -> void { m_window->stopAgent(agent); }));
+        [this](const QString &agent) -> void {
+            if (StopControl *stops = m_window->stopControl()) {
+                stops->stop({.endpoint = {}, .agent = agent});
+            }
+        }));
 }
 
 void Application::openTray()

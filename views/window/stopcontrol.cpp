@@ -8,6 +8,7 @@
 #include "views/messagebar.h"
 #include "views/style/icons.h"
 #include "views/style/widgets.h"
+#include "views/window/palette.h"
 #include "views/window/rail.h"
 
 #include <QDateTime>
@@ -127,6 +128,12 @@ void StopControl::resume(const QList<StopOrder> &orders, const QString &reason)
             }
         });
     }
+}
+
+void StopControl::offer(QMenu &menu, Palette &palette)
+{
+    menu.addMenu(m_menu);
+    palette.add([this]() -> QList<PaletteEntry> { return entries(); });
 }
 
 bool StopControl::isStopped(const StopScope &scope) const

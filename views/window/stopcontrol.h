@@ -16,6 +16,7 @@ namespace countersign {
 
 class ActionRegistry;
 class MessageBar;
+class Palette;
 class Rail;
 
 /// Stop and its end, in the window: an entry at the rail's foot, a key, and a bar for as long as
@@ -27,10 +28,9 @@ public:
     StopControl(StopPort &stops, const EndpointPort &endpoints, ActionRegistry &actions, Rail &rail,
                 MessageBar &messages, const PersonId &person, QWidget *window);
 
-    /// For the palette: to stop each endpoint, and to let go on each that is stopped.
-    [[nodiscard]] QList<PaletteEntry> entries();
-    /// The same as a menu, made anew each time it opens.
-    [[nodiscard]] QMenu *menu() const { return m_menu; }
+    /// To stop each endpoint, and to let go on each that is stopped: in the palette, and as a menu
+    /// that is made anew each time it opens.
+    void offer(QMenu &menu, Palette &palette);
     void stop(const StopScope &scope); ///< at once, without asking
 
 private:
@@ -39,6 +39,7 @@ private:
     void resume(const QList<StopOrder> &orders, const QString &reason);
     void follow();
     void fillMenu();
+    [[nodiscard]] QList<PaletteEntry> entries();
     [[nodiscard]] bool isStopped(const StopScope &scope) const;
     [[nodiscard]] QString nameOf(const StopScope &scope) const;
     [[nodiscard]] QString sentence(const QList<StopOrder> &orders) const;
