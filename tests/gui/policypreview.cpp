@@ -93,7 +93,9 @@ int main(int argc, char **argv)
         set(fixture, other, "Renamed while you were at it.");
     }
     QTest::qWait(500);
-    if (QAction *show = fixture.actions().action(text("policy.show_") + options.value(text("tab")))) {
+    if (options.isSet(text("empty"))) {
+        fixture.window().showPage(text("policy"));
+    } else if (QAction *show = fixture.actions().action(text("policy.show_") + options.value(text("tab")))) {
         show->trigger();
     }
     for (int i = options.value(text("row")).toInt(); i > 0; --i) {

@@ -62,7 +62,6 @@ PolicyField::PolicyField(const PolicyFieldSpec &spec, QWidget *parent)
     m_fault->setRole(style::Role::Reject);
     m_fault->hide();
     column->addWidget(m_fault);
-    setFocusProxy(editor());
 }
 
 QWidget *PolicyField::editor() const
@@ -103,6 +102,11 @@ void PolicyField::show(const std::optional<Json> &value, const QString &otherwis
         chosen = -1; // something that cannot be chosen here
     }
     m_choice->setCurrentIndex(chosen);
+}
+
+void PolicyField::setOpenWord(const QString &word)
+{
+    m_spec.choices.first().first = word;
 }
 
 /// The first choice says what it leads to.

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] const QString &path() const { return m_spec.path; }
     /// `otherwise`: what holds while it is open, in words; empty where nothing does.
     void show(const std::optional<Json> &value, const QString &otherwise = {});
+    /// What the first choice is called from the next show() on; for choices only.
+    void setOpenWord(const QString &word);
     [[nodiscard]] std::optional<Json> value() const;
     void setFaults(const QStringList &faults);
     [[nodiscard]] QWidget *editor() const;

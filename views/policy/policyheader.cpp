@@ -43,9 +43,13 @@ private:
 
 QString setBy(const PolicyRecord &record, const Clock &clock)
 {
-    return PolicyHeader::tr("set by %1, %2 ago: %3")
-        .arg(foreignName(record.personName), words::span(qMax<qint64>(0, clock.nowMs() - record.atMs)),
-             foreignLine(record.reason, 400));
+    constexpr qint64 justNowMs = 60'000;
+    const qint64 ago = clock.nowMs() - record.atMs;
+    const QString who = foreignName(record.personName);
+    const QString why = foreignLine(record.reason, 400);
+    return ago < justNowMs
+        ? PolicyHeader::tr("set by %1 just now: %2").arg(who, why)
+        : PolicyHeader::tr("set by %1, %2 ago: %3").arg(who, words::span(ago), why);
 }
 
 } // namespace

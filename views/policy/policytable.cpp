@@ -44,7 +44,7 @@ void PolicyTable::setEmptyText(const QString &text)
 
 void PolicyTable::sizeRows()
 {
-    verticalHeader()->setDefaultSectionSize(2 * fontMetrics().height() + style::listRowPadding);
+    verticalHeader()->setDefaultSectionSize(2 * fontMetrics().height() + style::tableRowPadding);
 }
 
 void PolicyTable::changeEvent(QEvent *event)

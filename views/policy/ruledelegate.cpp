@@ -114,7 +114,7 @@ void RuleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
 QSize RuleDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    return {0, 2 * option.fontMetrics.height() + style::listRowPadding};
+    return {0, 2 * option.fontMetrics.height() + style::tableRowPadding};
 }
 
 } // namespace countersign

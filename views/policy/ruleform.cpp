@@ -150,6 +150,9 @@ PolicyField *RuleForm::addField(const PolicyFieldSpec &spec)
     if (m_group != nullptr) {
         m_group->append(field);
     }
+    if (!spec.choices.isEmpty() && spec.choices.first().first == tr("As otherwise")) {
+        m_inheriting.append(field);
+    }
     return field;
 }
 
@@ -253,6 +256,9 @@ void RuleForm::showRule(int place)
     }
     for (QWidget *widget : std::as_const(m_ofDocument)) {
         widget->setVisible(place < 0);
+    }
+    for (PolicyField *field : std::as_const(m_inheriting)) {
+        field->setOpenWord(place >= 0 ? tr("As otherwise") : tr("Left open"));
     }
     m_area->ensureVisible(0, 0);
     follow();

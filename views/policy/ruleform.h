@@ -60,6 +60,7 @@ private:
     PlainLabel *m_fault;
     QList<PolicyField *> m_fields;
     QList<PolicyRows *> m_lists;
+    QList<PolicyField *> m_inheriting; ///< what a rule leaves open, the defaults say
     QList<QWidget *> m_ofRules; ///< only for a rule
     QList<QWidget *> m_ofDocument; ///< only for what holds otherwise
     QList<QWidget *> *m_group = nullptr; ///< to which what is added belongs

@@ -8,7 +8,7 @@
 #include "views/style/widgets.h"
 
 #include <QHeaderView>
-#include <QScrollArea>
+#include <QPlainTextEdit>
 #include <QSettings>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -27,9 +27,7 @@ RulesPane::RulesPane(PolicyModel &policy, QWidget *parent)
       m_policy(policy),
       m_rules(policy),
       m_table(new PolicyTable(tr("Rules"), this)),
-      m_strip(new QScrollArea(this)),
-      m_sentence(new PlainLabel(style::Type::Body)),
-      m_remarks(new PlainLabel(style::Type::Caption)),
+      m_strip(new QPlainTextEdit(this)),
       m_left(new QWidget(this)),
       m_form(new RuleForm(policy, this)),
       m_splitter(new QSplitter(this))
@@ -55,18 +53,13 @@ void RulesPane::build()
     m_table->setItemDelegate(new RuleDelegate(PolicyRulesModel::MarkRole,
                                               PolicyRulesModel::FaultsRole,
                                               PolicyRulesModel::MarkColumn, m_table));
-    auto *text = new QWidget;
-    auto *lines = new QVBoxLayout(text);
-    lines->setContentsMargins(style::groupGap, style::gap, style::groupGap, style::gap);
-    lines->setSpacing(style::unit);
-    lines->addWidget(m_sentence);
-    lines->addWidget(m_remarks);
-    lines->addStretch(1);
-    m_strip->setWidget(text);
-    m_strip->setWidgetResizable(true);
+    m_strip->setReadOnly(true);
+    m_strip->setTabChangesFocus(true);
+    m_strip->setAccessibleName(tr("The chosen rule"));
     m_strip->setFrameShape(QFrame::NoFrame);
     m_strip->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_strip->setFocusPolicy(Qt::NoFocus);
+    m_strip->document()->setDocumentMargin(style::gap);
+    m_strip->viewport()->setBackgroundRole(QPalette::Window);
     m_strip->setFixedHeight(stripLines * fontMetrics().lineSpacing() + 2 * style::gap);
     auto *column = new QVBoxLayout(m_left);
     column->setContentsMargins(0, 0, 0, 0);
@@ -166,15 +159,17 @@ void RulesPane::resizeEvent(QResizeEvent *event)
 void RulesPane::describe()
 {
     const QModelIndex current = m_table->currentIndex();
-    if (current.isValid()) {
+    if (current.isValid() && m_rules.rowCount() > 1) { // one row alone is nobody's choice
         m_key = current.data(PolicyRulesModel::RowKeyRole).toString();
         m_row = current.row();
     }
     const QModelIndex first = current.siblingAtColumn(PolicyRulesModel::CasesColumn);
-    m_sentence->setText(first.data(Qt::AccessibleTextRole).toString());
-    const QStringList changes = current.data(PolicyRulesModel::ChangesRole).toStringList();
-    m_remarks->setText(changes.join(QLatin1Char('\n')));
-    m_remarks->setRole(style::Role::Info);
+    const QStringList lines
+        = QStringList{first.data(Qt::AccessibleTextRole).toString()}
+        + current.data(PolicyRulesModel::ChangesRole).toStringList();
+    if (const QString text = lines.join(QLatin1Char('\n')); m_strip->toPlainText() != text) {
+        m_strip->setPlainText(text);
+    }
     if (!m_form->isHidden() && current.isValid() && m_form->place() != currentPlace()) {
         if (currentPlace() >= 0 || isOnOtherwise()) {
             m_form->showRule(currentPlace());

@@ -6,13 +6,12 @@
 
 #include <QWidget>
 
-class QScrollArea;
+class QPlainTextEdit;
 class QSettings;
 class QSplitter;
 
 namespace countersign {
 
-class PlainLabel;
 class PolicyTable;
 class RuleForm;
 
@@ -50,9 +49,7 @@ private:
     PolicyModel &m_policy;
     PolicyRulesModel m_rules;
     PolicyTable *m_table;
-    QScrollArea *m_strip;
-    PlainLabel *m_sentence;
-    PlainLabel *m_remarks;
+    QPlainTextEdit *m_strip;
     QWidget *m_left;
     RuleForm *m_form;
     QSplitter *m_splitter;

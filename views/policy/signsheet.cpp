@@ -50,7 +50,7 @@ void SignSheet::build(const Subject &subject)
     m_table->show(m_changes, PolicyChangesModel::AfterColumn);
     m_table->setItemDelegate(new RuleDelegate(PolicyChangesModel::KindRole, 0, -1, m_table));
     m_table->setEmptyText(tr("Nothing but the order of the rules."));
-    m_table->setMinimumHeight(sheetRows * (2 * fontMetrics().height() + style::listRowPadding));
+    m_table->setMinimumHeight(sheetRows * (2 * fontMetrics().height() + style::tableRowPadding));
     m_table->setColumnWidth(PolicyChangesModel::RuleColumn, style::readingWidth / 5);
     m_table->setColumnWidth(PolicyChangesModel::SettingColumn, style::readingWidth / 5);
     m_table->setColumnWidth(PolicyChangesModel::BeforeColumn, style::readingWidth / 4);
