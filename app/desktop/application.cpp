@@ -150,6 +150,13 @@ void Application::openPages(const Person &person)
                                    .prompt = prompt,
                                    .clock = m_profile->clock(),
                                    .person = person.id});
+    m_policyPanels
+        = std::make_unique<PolicyPanels>(m_profile->store(), m_profile->clock(), m_policy,
+                                         *m_policyPage, m_window->messages());
+    connect(m_policyPanels.get(), &PolicyPanels::caseChosen, this, [this](const CaseId &id) -> void {
+        m_window->showPage(inboxId);
+        m_inboxPage->showCase(id);
+    });
     m_window->addPage(inboxId, tr("Inbox"), QStringLiteral("inbox"), m_inboxPage);
     m_window->addPage(trailId, tr("Trail"), QStringLiteral("trail"), m_trailPage);
     m_window->addPage(policyId, tr("Policy"), QStringLiteral("policy"), m_policyPage);

@@ -6,6 +6,7 @@
 #include "app/desktop/colorscheme.h"
 #include "app/desktop/demoagent.h"
 #include "app/desktop/desktopnotifier.h"
+#include "app/desktop/policypanels.h"
 #include "app/desktop/trayicon.h"
 #include "app/profile/instance.h"
 #include "app/profile/profile.h"
@@ -58,6 +59,7 @@ public:
     [[nodiscard]] TrailModel &trail() { return m_trail; }
     [[nodiscard]] TrailPage &trailPage() { return *m_trailPage; }
     [[nodiscard]] PolicyModel &policy() { return m_policy; }
+    [[nodiscard]] PolicyPanels &policyPanels() { return *m_policyPanels; }
     [[nodiscard]] PolicyPage &policyPage() { return *m_policyPage; }
     void setAppearance(Appearance appearance);
 
@@ -104,6 +106,7 @@ private:
     InboxPage *m_inboxPage = nullptr;
     TrailPage *m_trailPage = nullptr;
     PolicyPage *m_policyPage = nullptr;
+    std::unique_ptr<PolicyPanels> m_policyPanels;
 };
 
 } // namespace countersign

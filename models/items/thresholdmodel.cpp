@@ -126,12 +126,12 @@ void ThresholdModel::sumUp()
     if (group == nullptr) {
         return;
     }
-    using Evidence = std::shared_ptr<const ThresholdEvidence>;
+    using Found = std::shared_ptr<const ThresholdEvidence>;
     continued(QtConcurrent::run(&m_pool,
-                                [past = *group]() -> Evidence {
+                                [past = *group]() -> Found {
                                     return std::make_shared<const ThresholdEvidence>(past);
                                 }),
-              this, [this, mine](const Evidence &evidence) -> void {
+              this, [this, mine](const Found &evidence) -> void {
                   if (mine == m_asked) {
                       m_evidence = evidence;
                       advise();

@@ -140,7 +140,8 @@ private Q_SLOTS:
 
     void readsWhatIsKept()
     {
-        QCOMPARE(readKeptPolicy(Json()), Result<KeptPolicy>(KeptPolicy()));
+        const auto none = readKeptPolicy(Json());
+        QVERIFY(none && none->version.isEmpty() && none->digest.isEmpty());
         const auto kept = readKeptPolicy(*parseJson(R"({"version":"policy v2","digest":"ab"})"));
         QCOMPARE(kept->version, QStringLiteral("policy v2"));
         QCOMPARE(kept->digest, QStringLiteral("ab"));

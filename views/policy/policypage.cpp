@@ -30,6 +30,9 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <cmath>
+
 namespace countersign {
 
 namespace {
@@ -285,6 +288,46 @@ void PolicyPage::addRule()
     showTab(m_rules);
     m_rules->select(place);
     m_rules->edit();
+}
+
+void PolicyPage::editRuleFor(const QString &agent, const QString &action, const QString &caseType,
+                             std::optional<double> threshold)
+{
+    Json match = Json::object();
+    for (const auto &[name, value] :
+         {std::pair{"agent", agent}, std::pair{"action", action}, std::pair{"case_type", caseType}}) {
+        if (!value.isEmpty()) {
+            match.set(key(name), Json(value));
+        }
+    }
+    const QList<Json> rules = m.policy.document()[u"rules"].items();
+    const auto found = std::find_if(rules.cbegin(), rules.cend(), [&match](const Json &rule) -> bool {
+        const auto same = [&rule, &match](QStringView name) -> bool {
+            return rule[name].toString() == match[name].toString();
+        };
+        return same(u"agent") && same(u"action") && same(u"case_type") && !rule.contains(u"risk");
+    });
+    // Rounded up: what is let pass must not grow.
+    const auto written = [](double value) -> Json {
+        return Json::number(QString::number(std::ceil(value * 10'000) / 10'000, 'f', 4).toLatin1());
+    };
+    int place = int(found - rules.cbegin());
+    if (found == rules.cend()) {
+        match.set(key("mode"), Json(key(threshold ? "autonomous" : "approve")));
+        if (threshold) {
+            match.set(key("min_confidence"), written(*threshold));
+        }
+        place = m.policy.addRule(match);
+    } else if (threshold) {
+        Json rule = *found;
+        rule.set(key("min_confidence"), written(*threshold));
+        m.policy.setRule(place, rule);
+    }
+    if (place >= 0) {
+        showTab(m_rules);
+        m_rules->select(place);
+        m_rules->edit();
+    }
 }
 
 void PolicyPage::makeFirst()

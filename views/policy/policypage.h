@@ -9,6 +9,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QAction;
 class QKeySequence;
 class QSettings;
@@ -56,6 +58,10 @@ public:
     /// Another part of the page, behind the changes; it is taken over. `id` is stable, and gives
     /// the action "policy.show_<id>".
     void addPanel(const QString &id, const QString &title, QWidget *panel);
+    /// Leads to the draft's rule for just these (empty: any), with that threshold where one is
+    /// given; makes the rule where there is none.
+    void editRuleFor(const QString &agent, const QString &action, const QString &caseType,
+                     std::optional<double> threshold = {});
     void save(QSettings &settings) const;
     void restore(QSettings &settings);
 

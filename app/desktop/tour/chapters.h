@@ -15,6 +15,7 @@ void addHostileChapter(TourStage &stage); ///< what an agent passes on from a st
 void addWorkspaceChapter(TourStage &stage); ///< a draft, worked on in turns
 void addFilterChapter(TourStage &stage);
 void addAppearanceChapter(TourStage &stage);
+void addPolicyChapter(TourStage &stage);
 void addTrailChapter(TourStage &stage);
 
 } // namespace countersign

@@ -26,6 +26,7 @@ void begin(TourStage &stage)
     addWorkspaceChapter(stage);
     addFilterChapter(stage);
     addAppearanceChapter(stage);
+    addPolicyChapter(stage);
     addTrailChapter(stage);
     stage.guide().start();
 }
