@@ -129,6 +129,10 @@ std::optional<PolicyReplay::Figure> ReplayModel::figureOf(int column)
         return PolicyReplay::WrongCaught;
     case LetThroughColumn:
         return PolicyReplay::WrongLetThrough;
+    case ReleasedColumn:
+        return PolicyReplay::Released;
+    case HeldColumn:
+        return PolicyReplay::Held;
     default:
         return std::nullopt;
     }

@@ -126,12 +126,12 @@ void ThresholdModel::sumUp()
     if (group == nullptr) {
         return;
     }
-    using Found = std::shared_ptr<const ThresholdEvidence>;
+    using Summed = std::shared_ptr<const ThresholdEvidence>;
     continued(QtConcurrent::run(&m_pool,
-                                [past = *group]() -> Found {
+                                [past = *group]() -> Summed {
                                     return std::make_shared<const ThresholdEvidence>(past);
                                 }),
-              this, [this, mine](const Found &evidence) -> void {
+              this, [this, mine](const Summed &evidence) -> void {
                   if (mine == m_asked) {
                       m_evidence = evidence;
                       advise();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/decimal.h"
 #include "domain/json.h"
+#include "domain/jsonskim.h"
 
 #include <QTest>
 
@@ -106,6 +107,28 @@ private Q_SLOTS:
         QVERIFY(!Decimal::parse(QByteArray("NaN")));
         QVERIFY(!Decimal::parse(QByteArray("1,5")));
         QVERIFY(!Decimal::parse(QByteArray("1e999999")));
+    }
+
+    /// Skimming finds what reading finds, whatever stands between.
+    void skimsWhatItWouldRead()
+    {
+        const QByteArray text = "{\"a\":\"x\\\"}],{\",\"b\":{\"a\":[1,{\"c\":\"]\"}],\"d\":"
+                                "\"\\\\\"},\"c\":[],\"e\":-1.50,"
+                                "\"f\":null}";
+        const Json whole = *parseJson(text);
+        for (const auto &[name, value] : whole.members()) {
+            QCOMPARE(memberBytes(text, name.toUtf8()), toJson(value));
+        }
+        QVERIFY(memberBytes(text, "g").isEmpty());
+        QVERIFY(memberBytes("[1]", "a").isEmpty());
+        QCOMPARE(memberBytes(memberBytes(text, "b"), "d"), toJson(whole[u"b"][u"d"]));
+        QCOMPARE(toJson(*parseJson(keptMembers(text, {"b", "f", "z"}))),
+                 toJson(Json::object({{key("b"), whole[u"b"]}, {key("f"), Json()}})));
+        QCOMPARE(keptMembers(text, {}), QByteArray("{}"));
+        for (qsizetype cut = 0; cut < text.size(); ++cut) { // half a text must not lead outside it
+            (void)memberBytes(text.left(cut), "f");
+            (void)parseJson(keptMembers(text.left(cut), {"a", "b", "c", "e", "f"}));
+        }
     }
 };
 

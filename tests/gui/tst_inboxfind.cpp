@@ -616,6 +616,7 @@ void TestInboxFind::undoStaysWhereOneIs()
     const CaseId first = m->shown();
     m->press(Qt::Key_A);
     QTRY_COMPARE(m->stateOf(first), CaseState::Held);
+    QTRY_VERIFY(m->button("inbox.undo")->isVisible());
     m->settle();
     m->press(Qt::Key_J);
     m->settle();

@@ -253,7 +253,8 @@ private Q_SLOTS:
         QString changed;
         for (int i = 0; i < 40'000; ++i) {
             lines += QStringLiteral("%1: a word and a word\n").arg(i);
-            changed += QStringLiteral("%1: a word and %2\n").arg(i).arg(i % 100 > 0 ? "a word" : "no");
+            changed += QStringLiteral("%1: a word and %2\n").arg(i).arg(
+                i % 100 > 0 ? QStringLiteral("a word") : QStringLiteral("no"));
         }
         QTest::newRow("lines") << lines << changed;
     }
@@ -296,10 +297,10 @@ private Q_SLOTS:
         QTRY_VERIFY(m->says(QStringLiteral("The text is the same.")));
         qint64 worst = 0;
         const auto step = [&worst](const auto &act) -> void {
-            const qint64 before = workedUs();
+            const qint64 begun = workedUs();
             act();
             QCoreApplication::processEvents();
-            worst = qMax(worst, workedUs() - before);
+            worst = qMax(worst, workedUs() - begun);
         };
         step([from]() -> void { QTest::keyClick(from, Qt::Key_Down); });
         while (m->says(QStringLiteral("Comparing…"))) {

@@ -84,6 +84,7 @@ private Q_SLOTS:
         QVERIFY(map.hasMonth());
         const auto judged = m->base.read<QList<JudgedCase>>(
             [](Reader &reader) { return evidenceOf(reader).judgedCases(100'000); });
+        QVERIFY2(judged, judged ? "" : qPrintable(judged.error().text + judged.error().detail));
         QCOMPARE(measured, judged->size());
         QCOMPARE(map.currency(), QStringLiteral("EUR"));
         QCOMPARE(map.currencies(), (QStringList{QStringLiteral("EUR"), QStringLiteral("USD")}));

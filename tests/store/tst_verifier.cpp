@@ -324,7 +324,7 @@ private Q_SLOTS:
         row("UPDATE checkpoint SET note = ''");
         row("UPDATE person SET name = 'Bob'");
         row("UPDATE person SET public_key = zeroblob(32)");
-        row("INSERT INTO person VALUES (9, 'p-9', 'Eve', 'lead', '00000000', zeroblob(32))");
+        row("INSERT INTO person VALUES (9, 'p-9', 'Eve', 'lead', '00000000', zeroblob(32), NULL, NULL, NULL, NULL)");
         row("UPDATE endpoint SET url = 'http://evil.example'");
         row("DELETE FROM endpoint");
         row("UPDATE cases SET state = 'delivered' WHERE id = 'c-2'");

@@ -199,6 +199,7 @@ void PolicyPage::addTab(const QString &id, const QString &title, QWidget *panel,
 
 void PolicyPage::addPanel(const QString &id, const QString &title, QWidget *panel)
 {
+    panel->setContentsMargins(style::pageEdge, style::groupGap, style::pageEdge, 0);
     addTab(id, title, panel, m_tabs->indexOf(m_history));
 }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/policy/riskmapchart.h"
 
-#include "domain/displaytext.h"
 #include "views/foreigntext.h"
 #include "views/policy/pastwords.h"
 #include "views/style/tokens.h"
@@ -156,7 +155,10 @@ void RiskMapChart::rebuild()
     const RiskGroup kept = m_current != nullptr ? m_current->group() : RiskGroup();
     const bool hadFocus = m_current != nullptr && m_current->hasFocus();
     m_current = nullptr;
-    qDeleteAll(m_bubbles);
+    for (RiskBubble *bubble : std::as_const(m_bubbles)) {
+        bubble->setParent(nullptr); // it may be what is being handled
+        bubble->deleteLater();
+    }
     m_bubbles.clear();
     std::vector<const RiskGroup *> drawn;
     for (int row = 0; row < m_model.rowCount(); ++row) {

@@ -4,6 +4,7 @@
 
 #include "views/foreigntext.h"
 #include "views/inbox/emptystate.h"
+#include "views/policy/cellwords.h"
 #include "views/policy/pastwords.h"
 #include "views/policy/riskmapchart.h"
 #include "views/style/flowrow.h"
@@ -24,7 +25,38 @@ namespace {
 
 constexpr int stackedBelow = style::foldBelow - style::railWidth - 2 * style::pageEdge;
 
-/// Words for the model's raw values; numbers stand at the right.
+QString riskCell(const RiskMapModel &model, const QModelIndex &index)
+{
+    const RiskGroup &group = model.at(index.row());
+    switch (index.column()) {
+    case RiskMapModel::ActionColumn:
+        return pastwords::kind(group.action, {}, group.isRest);
+    case RiskMapModel::CaseTypeColumn:
+        return group.isRest ? RiskMapView::tr("%1 kinds").arg(words::count(model.restKinds()))
+                            : foreignName(group.caseType);
+    case RiskMapModel::AgentColumn:
+        return foreignName(group.agent);
+    case RiskMapModel::FrequencyColumn:
+        return pastwords::rough(group.perMonth);
+    case RiskMapModel::MeanColumn:
+        return group.mean ? pastwords::rough(*group.mean) : QStringLiteral("–");
+    case RiskMapModel::WrongColumn:
+        return group.isMeasured() ? QStringLiteral("%1 (%2)").arg(
+                   pastwords::percent(double(group.wrong) / double(group.measured)),
+                   pastwords::wrong(group.wrong, group.measured))
+                                  : pastwords::wrong(group.wrong, group.measured);
+    default:
+        return group.isMixed ? RiskMapView::tr("%1, by risk").arg(pastwords::mode(group.mode))
+                             : pastwords::mode(group.mode);
+    }
+}
+
+bool isRiskNumber(int column)
+{
+    return column >= RiskMapModel::FrequencyColumn && column <= RiskMapModel::WrongColumn;
+}
+
+/// The mark of the mode beside its word.
 class RiskCells final : public QStyledItemDelegate
 {
 public:
@@ -38,45 +70,15 @@ protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
     {
         QStyledItemDelegate::initStyleOption(option, index);
-        const RiskGroup &group = m_model.at(index.row());
-        option->text = textOf(group, index.column());
-        const bool number = index.column() >= RiskMapModel::FrequencyColumn
-            && index.column() <= RiskMapModel::WrongColumn;
-        option->displayAlignment = (number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
         if (index.column() == RiskMapModel::ModeColumn) {
             option->features |= QStyleOptionViewItem::HasDecoration;
-            option->icon = pastwords::markIcon(group.mode, option->palette, option->font,
-                                               option->widget->devicePixelRatioF());
+            option->icon = pastwords::markIcon(m_model.at(index.row()).mode, option->palette,
+                                               option->font, option->widget->devicePixelRatioF());
             option->decorationSize = QSize(style::railIcon, style::railIcon);
         }
     }
 
 private:
-    [[nodiscard]] QString textOf(const RiskGroup &group, int column) const
-    {
-        switch (column) {
-        case RiskMapModel::ActionColumn:
-            return pastwords::kind(group.action, {}, group.isRest);
-        case RiskMapModel::CaseTypeColumn:
-            return group.isRest ? RiskMapView::tr("%1 kinds").arg(words::count(m_model.restKinds()))
-                                : foreignName(group.caseType);
-        case RiskMapModel::AgentColumn:
-            return foreignName(group.agent);
-        case RiskMapModel::FrequencyColumn:
-            return pastwords::rough(group.perMonth);
-        case RiskMapModel::MeanColumn:
-            return group.mean ? pastwords::rough(*group.mean) : QStringLiteral("–");
-        case RiskMapModel::WrongColumn:
-            return group.isMeasured() ? QStringLiteral("%1 (%2)").arg(
-                       pastwords::percent(double(group.wrong) / double(group.measured)),
-                       pastwords::wrong(group.wrong, group.measured))
-                                      : pastwords::wrong(group.wrong, group.measured);
-        default:
-            return group.isMixed ? RiskMapView::tr("%1, by risk").arg(pastwords::mode(group.mode))
-                                 : pastwords::mode(group.mode);
-        }
-    }
-
     const RiskMapModel &m_model;
 };
 
@@ -181,7 +183,9 @@ RiskMapView::RiskMapView(RiskMapModel &model, QWidget *parent)
 
 void RiskMapView::buildTable()
 {
-    m_table->setModel(&m_model);
+    m_table->setModel(new CellWords(
+        m_model, [this](const QModelIndex &index) -> QString { return riskCell(m_model, index); },
+        isRiskNumber, m_table));
     m_table->setItemDelegate(new RiskCells(m_model, m_table));
     m_table->setAccessibleName(tr("Kinds of action"));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -222,9 +226,12 @@ void RiskMapView::showEvent(QShowEvent *event)
 void RiskMapView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const bool stacked = width() < stackedBelow;
-    m_splitter->setOrientation(stacked ? Qt::Vertical : Qt::Horizontal);
-    m_splitter->setSizes(stacked ? QList{1, 1} : QList{width() * 4 / 10, width() * 6 / 10});
+    const auto wanted = width() < stackedBelow ? Qt::Vertical : Qt::Horizontal;
+    if (!std::exchange(m_isSized, true) || m_splitter->orientation() != wanted) {
+        m_splitter->setOrientation(wanted);
+        m_splitter->setSizes(wanted == Qt::Vertical ? QList{1, 1}
+                                                    : QList{width() * 4 / 10, width() * 6 / 10});
+    }
     m_table->setColumnHidden(RiskMapModel::AgentColumn, width() < style::foldBelow * 5 / 4);
 }
 
@@ -293,7 +300,7 @@ void RiskMapView::select(int row)
     if (row >= 0 && row != m_table->currentIndex().row()) {
         const QSignalBlocker quiet(m_chart);
         m_table->selectRow(row);
-        m_table->scrollTo(m_model.index(row, 0));
+        m_table->scrollTo(m_table->currentIndex());
     }
 }
 

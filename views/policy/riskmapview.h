@@ -49,6 +49,7 @@ private:
     QTableView *m_table;
     EmptyState *m_empty;
     QWidget *m_legend;
+    bool m_isSized = false;
 };
 
 } // namespace countersign

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/policy/tryoutview.h"
 
-#include "views/foreigntext.h"
 #include "views/inbox/emptystate.h"
+#include "views/policy/cellwords.h"
 #include "views/policy/pastwords.h"
+#include "views/policy/tryoutcells.h"
 #include "views/style/flowrow.h"
 #include "views/style/widgets.h"
 #include "views/words.h"
@@ -14,11 +15,9 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QListView>
-#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
-#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -27,124 +26,6 @@ namespace countersign {
 namespace {
 
 constexpr int stackBelow = style::foldBelow - style::railWidth;
-
-QString signedCount(qint64 count)
-{
-    return count == 0 ? QStringLiteral("–") : QStringLiteral("+%1").arg(words::count(count));
-}
-
-/// Counts at the right, wrong ones in the colour of harm with their sign, money in words.
-class ReplayCells final : public QStyledItemDelegate
-{
-public:
-    ReplayCells(const ReplayModel &model, QObject *parent)
-        : QStyledItemDelegate(parent),
-          m_model(model)
-    {
-    }
-
-protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::initStyleOption(option, index);
-        const PolicyReplay::Row &row = m_model.at(index.row());
-        option->text = textOf(row, index);
-        const bool words = index.column() == ReplayModel::KindColumn;
-        option->displayAlignment = (words ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter;
-        if (ReplayModel::isTotal(index.row())) {
-            option->font = style::font(style::Type::Strong, option->font);
-        }
-        const bool harm = index.column() == ReplayModel::LetThroughColumn
-            && row.figures[PolicyReplay::WrongLetThrough] > 0;
-        const bool help = index.column() == ReplayModel::CaughtColumn
-            && row.figures[PolicyReplay::WrongCaught] > 0;
-        if ((harm || help) && !(option->state & QStyle::State_Selected)) {
-            option->palette.setColor(
-                QPalette::Text,
-                style::color(harm ? style::Role::Reject : style::Role::Accept, option->palette));
-        }
-    }
-
-private:
-    [[nodiscard]] QString textOf(const PolicyReplay::Row &row, const QModelIndex &index) const
-    {
-        switch (index.column()) {
-        case ReplayModel::KindColumn:
-            return ReplayModel::isTotal(index.row())
-                ? TryOutView::tr("All")
-                : pastwords::kind(row.action, row.caseType, row.isRest);
-        case ReplayModel::CasesColumn:
-            return words::count(row.cases);
-        case ReplayModel::BeforeColumn:
-        case ReplayModel::AfterColumn:
-            return words::count(row.figures[*ReplayModel::figureOf(index.column())]);
-        case ReplayModel::ReleasedColumn:
-            return pastwords::money(row.released);
-        case ReplayModel::HeldColumn:
-            return pastwords::money(row.held);
-        default:
-            return signedCount(row.figures[*ReplayModel::figureOf(index.column())]);
-        }
-    }
-
-    const ReplayModel &m_model;
-};
-
-/// A case as a line: its number, what it would do, its amount and confidence.
-class BehindLines final : public QStyledItemDelegate
-{
-public:
-    BehindLines(const CasesBehindModel &model, QObject *parent)
-        : QStyledItemDelegate(parent),
-          m_model(model)
-    {
-    }
-
-protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::initStyleOption(option, index);
-        const CaseRow &row = m_model.at(index.row());
-        QStringList parts{row.id.toString(), foreignLine(row.headline, 160)};
-        if (row.impact.amount) {
-            parts.append(words::amount(row.impact));
-        }
-        if (row.confidence) {
-            parts.append(words::confidence(row.confidence));
-        }
-        option->text = parts.join(QStringLiteral(" · "));
-    }
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
-                                 const QModelIndex & /*index*/) const override
-    {
-        return {0, option.fontMetrics.height() + style::tableRowPadding};
-    }
-
-private:
-    const CasesBehindModel &m_model;
-};
-
-QString titleOf(PolicyReplay::Figure figure)
-{
-    switch (figure) {
-    case PolicyReplay::ReviewedBefore:
-        return TryOutView::tr("Reviewed under the policy in force");
-    case PolicyReplay::ReviewedAfter:
-        return TryOutView::tr("Reviewed with the draft");
-    case PolicyReplay::MoreReviews:
-        return TryOutView::tr("Reviewed only with the draft");
-    case PolicyReplay::FewerReviews:
-        return TryOutView::tr("No longer reviewed");
-    case PolicyReplay::WrongCaught:
-        return TryOutView::tr("Wrong, and caught by the draft");
-    case PolicyReplay::WrongLetThrough:
-        return TryOutView::tr("Wrong, and let through by the draft");
-    case PolicyReplay::Blocked:
-        return TryOutView::tr("Newly blocked");
-    default:
-        return TryOutView::tr("No longer blocked");
-    }
-}
 
 } // namespace
 
@@ -246,8 +127,11 @@ QWidget *TryOutView::makeControls()
 
 QWidget *TryOutView::makeBehind()
 {
-    m_cases->setModel(&m_behind);
-    m_cases->setItemDelegate(new BehindLines(m_behind, m_cases));
+    m_cases->setModel(new CellWords(
+        m_behind,
+        [this](const QModelIndex &index) -> QString { return behindLine(m_behind, index); },
+        [](int) -> bool { return false; }, m_cases));
+    m_cases->setItemDelegate(new LinesOfCases(m_cases));
     m_cases->setAccessibleName(tr("Cases behind the figure"));
     m_cases->setFrameShape(QFrame::NoFrame);
     m_cases->setUniformItemSizes(true);
@@ -263,7 +147,9 @@ QWidget *TryOutView::makeBehind()
 
 void TryOutView::buildTable()
 {
-    m_table->setModel(&m_model);
+    m_table->setModel(new CellWords(
+        m_model, [this](const QModelIndex &index) -> QString { return replayCell(m_model, index); },
+        [](int column) -> bool { return column != ReplayModel::KindColumn; }, m_table));
     m_table->setItemDelegate(new ReplayCells(m_model, m_table));
     m_table->setAccessibleName(tr("Figures by kind of action"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -311,7 +197,7 @@ void TryOutView::connectParts()
     connect(m_table, &QTableView::activated, this, [this]() -> void {
         if (m_behind.rowCount() > 0) {
             m_cases->setFocus(Qt::OtherFocusReason);
-            m_cases->setCurrentIndex(m_behind.index(0));
+            m_cases->setCurrentIndex(m_cases->model()->index(0, 0));
         }
     });
     connect(m_cases, &QListView::activated, this, [this](const QModelIndex &index) -> void {
@@ -427,10 +313,10 @@ void TryOutView::describeResult()
                               figure(PolicyReplay::WrongLetThrough), words::count(total.measured)));
     m_money->setText(tr("Money: %1 would newly go by itself, %2 would newly wait.")
                          .arg(pastwords::money(total.released), pastwords::money(total.held)));
-    m_table->setCurrentIndex(m_model.index(0,
-                                           total.figures[PolicyReplay::WrongLetThrough] > 0
-                                               ? ReplayModel::LetThroughColumn
-                                               : ReplayModel::FewerColumn));
+    m_table->setCurrentIndex(m_table->model()->index(
+        0,
+        total.figures[PolicyReplay::WrongLetThrough] > 0 ? ReplayModel::LetThroughColumn
+                                                         : ReplayModel::FewerColumn));
 }
 
 void TryOutView::showBehind(const QModelIndex &index)
@@ -446,7 +332,7 @@ void TryOutView::showBehind(const QModelIndex &index)
     m_behind.show(ids);
     const qint64 all = row.figures[*figure];
     const qint64 shown = std::min<qint64>(ids.size(), CasesBehindModel::mostShown);
-    QString title = titleOf(*figure);
+    QString title = figureTitle(*figure);
     if (!ReplayModel::isTotal(index.row())) {
         title += QStringLiteral(" · ") + pastwords::kind(row.action, row.caseType, row.isRest);
     }

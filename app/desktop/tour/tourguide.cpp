@@ -49,6 +49,10 @@ void TourGuide::look()
         return;
     }
     if (!m_acted) {
+        if (QGuiApplication::focusWindow() == nullptr && m_window != nullptr) {
+            m_window->activateWindow(); // no window manager gives the keys back when a dialog goes
+            return;
+        }
         if (step.ready && !step.ready()) {
             return;
         }

@@ -37,6 +37,8 @@ QList<PolicyReplay::Figure> figuresOf(Disposition before, Disposition after, Pas
     add(wrong && !passes(before) && passes(after), PolicyReplay::WrongLetThrough);
     add(before != Disposition::Block && after == Disposition::Block, PolicyReplay::Blocked);
     add(before == Disposition::Block && after != Disposition::Block, PolicyReplay::Unblocked);
+    add(!passes(before) && passes(after), PolicyReplay::Released);
+    add(passes(before) && !passes(after), PolicyReplay::Held);
     return figures;
 }
 

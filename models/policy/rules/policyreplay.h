@@ -45,6 +45,8 @@ public:
         WrongLetThrough, ///< wrong ones that only the draft lets pass
         Blocked, ///< newly rejected by policy
         Unblocked,
+        Released, ///< newly goes by itself
+        Held, ///< newly does not
         FigureCount
     };
     /// How many cases are kept by name behind a figure; the figure itself counts all.
