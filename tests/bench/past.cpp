@@ -52,6 +52,9 @@ EventDraft proposed(const CaseId &id, const Proposal &proposal)
          field("policy", QStringLiteral("policy v3")), field("queue", QStringLiteral("general")),
          field("reversibility", toWord(proposal.reversibility)),
          field("case_type", proposal.caseType)});
+    if (proposal.confidence) {
+        draft.fields.set(QStringLiteral("confidence"), proposal.confidence->toString());
+    }
     if (proposal.impact.amount) {
         draft.fields.set(QStringLiteral("amount"), proposal.impact.amount->toString());
         draft.fields.set(QStringLiteral("currency"), proposal.impact.currency);
