@@ -78,6 +78,7 @@ void PolicyField::show(const std::optional<Json> &value, const QString &otherwis
                                              : QString::fromUtf8(toJson(*value));
         if (m_line->text() != text) {
             m_line->setText(text);
+            m_line->setCursorPosition(0); // a long one shows how it begins
         }
         m_line->setPlaceholderText(otherwise.isEmpty() ? m_spec.sample : otherwise);
         return;

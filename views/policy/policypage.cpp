@@ -89,6 +89,7 @@ void PolicyPage::build()
     m_changes->setColumnWidth(PolicyChangesModel::SettingColumn, style::readingWidth / 5);
     m_changes->setColumnWidth(PolicyChangesModel::BeforeColumn, style::readingWidth / 2);
     m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Parts of the policy"));
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->tabBar()->setAccessibleName(tr("Parts of the policy"));
     auto *column = new QVBoxLayout(this);

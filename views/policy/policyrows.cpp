@@ -178,8 +178,12 @@ void PolicyRows::addRow(const Json &value, const QString &name)
     connect(remove, &QPushButton::clicked, this,
             [this, box = row.box]() -> void { removeRow(box); });
     buttons->addWidget(remove);
-    buttons->addStretch(1);
-    grid->addLayout(buttons, int(all.size() + across - 1) / across, 0, 1, across);
+    if (m_kind == Kind::Conditions) {
+        buttons->addStretch(1);
+        grid->addLayout(buttons, int(all.size() + across - 1) / across, 0, 1, across);
+    } else {
+        grid->addLayout(buttons, 0, across, Qt::AlignBottom);
+    }
     if (m_kind == Kind::Limits) {
         row.fields[0]->show(name.isEmpty() ? std::nullopt : std::optional(Json(name)));
         row.fields[1]->show(value.isNull() ? std::nullopt : std::optional(value));
@@ -240,6 +244,7 @@ void PolicyRows::clearRows()
 /// rows in their order, and then to the button that adds one.
 void PolicyRows::numberRows()
 {
+    QList<QWidget *> stops;
     for (int i = 0; i < m_rows.size(); ++i) {
         for (auto *button : m_rows[i].box->findChildren<QPushButton *>()) {
             button->setAccessibleDescription(tr("%1, line %2").arg(m_path).arg(i + 1));
@@ -248,8 +253,9 @@ void PolicyRows::numberRows()
         if (m_kind == Kind::Steps) {
             m_rows[i].fields[1]->setVisible(i > 0 || m_rows[i].fields[1]->value());
         }
-        linkTabs(m_add->previousInFocusChain(), tabStops(m_rows[i].box->layout()));
+        stops += tabStops(m_rows[i].box->layout());
     }
+    linkTabs(this, stops + QList<QWidget *>{m_add});
 }
 
 PolicyField *PolicyRows::field(const Row &row, const char *path) const

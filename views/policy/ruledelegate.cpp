@@ -90,7 +90,7 @@ void RuleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     }
     painter->fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(),
                       style::hairline, style::hairlineColor(option.palette));
-    QRect area = option.rect.adjusted(style::gap + style::unit, 0, -style::gap, 0);
+    QRect area = option.rect.adjusted(style::gap, 0, -style::gap, 0);
     const bool gone = mark == PolicyRow::Mark::Removed && m_markColumn >= 0;
     QFont font = index.column() == 0 ? style::font(style::Type::Strong, option.font) : option.font;
     font.setStrikeOut(gone && index.column() != m_markColumn);
