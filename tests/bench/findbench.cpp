@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/casewatch.h"
 #include "bench/frame.h"
+#include "domain/searchtext.h"
 #include "gui/inboxfixture.h"
+#include "items/casefinder.h"
 #include "views/inbox/inboxlist.h"
 #include "views/style/theme.h"
 
@@ -23,12 +26,19 @@ class Painted final : public QObject
 public:
     explicit Painted(InboxModel &model)
     {
-        connect(&model, &QAbstractItemModel::modelReset, this,
-                [this]() -> void { m_reset = true; });
+        connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, [this]() -> void {
+            m_reset = true;
+            m_arrangedMs = double(m_timer.nsecsElapsed()) / 1e6;
+        });
         QCoreApplication::instance()->installEventFilter(this);
     }
-    void expect() { m_reset = m_painted = false; }
+    void expect()
+    {
+        m_reset = m_painted = false;
+        m_timer.start();
+    }
     [[nodiscard]] bool isDone() const { return m_painted; }
+    [[nodiscard]] double arrangedMs() const { return m_arrangedMs; } ///< until the new order was there
 
 private:
     bool eventFilter(QObject *, QEvent *event) override
@@ -36,6 +46,8 @@ private:
         m_painted = m_painted || (m_reset && event->type() == QEvent::Paint);
         return false;
     }
+    QElapsedTimer m_timer;
+    double m_arrangedMs = 0;
     bool m_reset = false;
     bool m_painted = false;
 };
@@ -94,55 +106,80 @@ int main(int argc, char **argv)
                              {QStringLiteral("cases"), Json(m.model->rowCount())},
                              {QStringLiteral("load"), loading.form()}});
 
-    // What the loop without anything around it has to look through.
-    QStringList strings;
-    for (int i = 0; i < m.model->rowCount(); ++i) {
-        const InboxRow one = m.model->rowAt(i);
-        strings.append(searchForm(one.headline + u'\n' + one.subject + u'\n' + one.agent + u'\n'
-                                  + one.action + u'\n' + one.caseType + u'\n' + one.id.toString()));
+    // What a loop without anything around it has to look through: the words of the rows, and all
+    // that the search finds a case by, which is in the rows and in the store's full-text index.
+    QStringList ofRows;
+    QStringList all;
+    for (int i = 0; i < count; ++i) {
+        const CaseId id(QStringLiteral("c-%1").arg(i + 1));
+        const auto one = m.model->find(id);
+        if (!one) {
+            qFatal("case %d is not there", i + 1);
+        }
+        ofRows.append(searchForm(one->headline + u'\n' + one->subject + u'\n' + one->agent + u'\n'
+                                 + one->action + u'\n' + one->caseType + u'\n' + id.toString()));
+        all.append(ofRows.last() + u'\n' + searchBody(id, proposals.at(i)));
     }
-    const auto bare = [&strings](const QString &word) -> double {
+    const auto bare = [](const QStringList &strings, const QString &word) -> double {
         QElapsedTimer timer;
         timer.start();
         const QStringMatcher matcher(word);
         qsizetype found = 0;
-        for (const QString &one : std::as_const(strings)) {
+        for (const QString &one : strings) {
             found += matcher.indexIn(one) >= 0 ? 1 : 0;
         }
         const double took = double(timer.nsecsElapsed()) / 1e6;
         return found < 0 ? 0 : took;
     };
     Stretch filtering;
+    std::vector<double> arranged;
+    const auto calm = [&]() -> void { // counts, and the case that is shown now
+        filtering.add(until([]() -> void {}, [&, turns = 0]() mutable -> bool {
+            return ++turns > 20 && settled() && !m.detail->isReading();
+        }));
+    };
     const auto change = [&](const InboxFilter &filter) -> double {
         painted.expect();
         const Stretch took = until([&]() -> void { m.model->setFilter(filter); }, isPainted);
         filtering.add(took);
-        (void)until([]() -> void {}, settled);
+        arranged.push_back(painted.arrangedMs());
         return took.tookMs;
     };
     int turn = 0;
     Pairs risks;
     risks.run(
-        pairs,
+        pairs, calm,
         [&]() -> double {
             InboxFilter filter;
             filter.risks = {++turn % 2 == 0 ? Risk::High : Risk::Low};
             return change(filter);
         },
-        [&]() -> double { return bare(QStringLiteral("refund")); });
+        [&]() -> double { return bare(ofRows, QStringLiteral("refund")); });
     row.set(QStringLiteral("filter_by_risk"), risks.form());
+    row.set(QStringLiteral("filter_by_risk_arranged_ms"), bench::tenths(bench::median(arranged)));
     for (const char *word : {"refund", "facade", "nowhere"}) {
         Pairs texts;
+        std::vector<double> rowsAlone;
+        arranged.clear();
         texts.run(
             pairs,
-            [&]() -> double {
+            [&]() -> void {
                 (void)change({});
+                calm();
+            },
+            [&]() -> double {
                 InboxFilter filter;
                 filter.text = QLatin1String(word);
                 return change(filter);
             },
-            [&]() -> double { return bare(QLatin1String(word)); });
-        row.set(QStringLiteral("search_") + QLatin1String(word), texts.form());
+            [&]() -> double {
+                rowsAlone.push_back(bare(ofRows, QLatin1String(word)));
+                return bare(all, QLatin1String(word));
+            });
+        Json form = texts.form();
+        form.set(QStringLiteral("rows_alone_ms"), bench::tenths(bench::median(rowsAlone)));
+        form.set(QStringLiteral("found"), Json(m.model->rowCount()));
+        row.set(QStringLiteral("search_") + QLatin1String(word), form);
     }
     row.set(QStringLiteral("filtering"), filtering.form());
     (void)change({});
@@ -192,6 +229,28 @@ int main(int argc, char **argv)
     painted.expect();
     row.set(QStringLiteral("take_in"),
             until([&m]() -> void { m.model->takeIn(); }, isPainted).form());
+
+    // What looks through the same cases elsewhere: the palette, and the watch of the tray.
+    CaseFinder finder(*m.services.base.store);
+    Stretch palette;
+    for (const char *typed : {"r", "re", "refund", "refund p", "refund perez 12"}) {
+        QFuture<Found> found;
+        palette.add(until([&]() -> void { found = finder.find(QLatin1String(typed), 20); },
+                          [&found]() -> bool { return found.isFinished(); }));
+    }
+    row.set(QStringLiteral("palette"), palette.form());
+    CaseWatch watch(*m.services.base.store, m.services.base.clock);
+    row.set(QStringLiteral("watch_start"),
+            until([&watch]() -> void { watch.start(); },
+                  [&watch]() -> bool { return watch.state().waiting > 0; })
+                .form());
+    std::vector<double> looks;
+    for (int i = 0; i < 20; ++i) {
+        const double before = bench::workedMs();
+        watch.look();
+        looks.push_back(bench::workedMs() - before);
+    }
+    row.set(QStringLiteral("watch_look_cpu_ms"), bench::tenths(bench::median(looks)));
     fputs((toJson(row) + '\n').constData(), stdout);
     return 0;
 }

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/frame.h"
 #include "policy/rules/evaluation.h"
-
-#include <QElapsedTimer>
 
 #include <cstdio>
 
@@ -12,7 +11,7 @@ namespace {
 
 constexpr int rules = 500;
 constexpr int proposals = 2000;
-constexpr qint64 measureMs = 2000;
+constexpr double measureMs = 2000; // of work
 
 Policy policyOf()
 {
@@ -50,7 +49,8 @@ QList<Proposal> proposalsOf()
 
 } // namespace
 
-/// Evaluations a second on one core; prints a line of JSON. Measure a release build.
+/// Evaluations a second that one core works for nothing else; prints a line of JSON. Measure a
+/// release build.
 int main()
 {
     const PolicyEvaluator policy(policyOf());
@@ -60,18 +60,21 @@ int main()
     qint64 passed = 0;
     QElapsedTimer timer;
     timer.start();
-    while (timer.elapsed() < measureMs) {
+    const double before = bench::workedMs();
+    double worked = 0;
+    while (worked < measureMs) {
         for (const Proposal &p : all) {
             passed += isStricter(policy.evaluate(p, endpoint).disposition, Disposition::SpotCheck)
                 ? 0
                 : 1;
         }
         count += all.size();
+        worked = bench::workedMs() - before;
     }
     const double seconds = double(timer.nsecsElapsed()) / 1e9;
-    std::printf("{\"bench\":\"policy\",\"rules\":%d,\"evaluations\":%lld,\"passed\":%lld,"
-                "\"per_second\":%.0f}\n",
+    std::printf("{\"benchmark\":\"policy\",\"rules\":%d,\"evaluations\":%lld,\"passed\":%lld,"
+                "\"per_second_worked\":%.0f,\"per_second_by_the_clock\":%.0f}\n",
                 rules, static_cast<long long>(count), static_cast<long long>(passed),
-                double(count) / seconds);
+                double(count) / worked * 1e3, double(count) / seconds);
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/past.h"
+#include "bench/pastcopies.h"
 #include "domain/precedent.h"
 #include "domain/trust.h"
 #include "items/precedentsmodel.h"
@@ -105,6 +106,7 @@ public:
         sqlite3_exec(m_database, "ROLLBACK", nullptr, nullptr, nullptr);
         return bytes;
     }
+    [[nodiscard]] qint64 cases() { return integer("SELECT max(number) FROM cases"); }
     [[nodiscard]] qint64 integer(const char *sql)
     {
         sqlite3_stmt *statement = nullptr;
@@ -191,7 +193,8 @@ Json writeCost(int rounds)
 
 } // namespace
 
-// Past cases like one, over a believable past that is made where it is missing. Prints a line of
+// Past cases like one, over a believable past that is made as far as it is missing; with --copies,
+// where some of it is there already, the rest is copied (pastcopies.h). Prints a line of
 // JSON: median and 95th percentile of the look, and of all that the screen needs, against the bare
 // select, one after the other. Measure a release build.
 int main(int argc, char **argv)
@@ -200,7 +203,8 @@ int main(int argc, char **argv)
     QCommandLineParser options;
     options.addOptions({{QStringLiteral("cases"), {}, QStringLiteral("n"), QStringLiteral("20000")},
                         {QStringLiteral("looks"), {}, QStringLiteral("n"), QStringLiteral("200")},
-                        {QStringLiteral("data"), {}, QStringLiteral("dir")}});
+                        {QStringLiteral("data"), {}, QStringLiteral("dir")},
+                        {QStringLiteral("copies"), {}}});
     options.process(app);
     const qint64 count = options.value(QStringLiteral("cases")).toLongLong();
     QTemporaryDir temporary;
@@ -210,20 +214,28 @@ int main(int argc, char **argv)
     MemorySecrets secrets;
     KeyRing keys(secrets);
     FakeClock clock;
-    const bool fresh = !QFileInfo::exists(QDir(folder).filePath(QStringLiteral("countersign.db")));
+    const QString path = QDir(folder).filePath(QStringLiteral("countersign.db"));
+    const qint64 there = QFileInfo::exists(path) ? Yardstick(path).cases() : 0;
+    const int asked = options.value(QStringLiteral("looks")).toInt();
+    const bool fresh = there < count + asked;
+    if (fresh && there > 0 && options.isSet(QStringLiteral("copies"))) {
+        bench::copyPast(path, count);
+    }
+    const qint64 from = there > 0 ? Yardstick(path).cases() : 0;
     auto store = std::move(*openSqliteStore(
         {.directory = folder, .readOnly = !fresh, .ownerName = QStringLiteral("Ana Pérez")}, keys,
         clock));
     QElapsedTimer making;
     making.start();
-    const int asked = options.value(QStringLiteral("looks")).toInt();
-    PastMaker maker(20261128);
+    PastMaker maker(quint32(20261128 + from));
     QList<CaseId> ids;
     if (fresh) {
-        (void)sure(
-            store->write<EventRecord>([](Transaction &tx) { return PastMaker::endpoint(tx); })
-                .result());
-        const auto filled = maker.fill(*store, 0, count, 500, [&](qint64 done) -> void {
+        if (from == 0) {
+            (void)sure(
+                store->write<EventRecord>([](Transaction &tx) { return PastMaker::endpoint(tx); })
+                    .result());
+        }
+        const auto filled = maker.fill(*store, from, count - from, 500, [&](qint64 done) -> void {
             clock.advance(500'000);
             if (done % 50'000 < 500) {
                 fprintf(stderr, "%lld cases, %.0f s\n", static_cast<long long>(done),
@@ -246,7 +258,6 @@ int main(int argc, char **argv)
     }
     const double made = double(making.elapsed()) / 1000;
 
-    const QString path = QDir(folder).filePath(QStringLiteral("countersign.db"));
     Yardstick yardstick(path);
     Times bare;
     Times look;
