@@ -253,8 +253,7 @@ private Q_SLOTS:
         QString changed;
         for (int i = 0; i < 40'000; ++i) {
             lines += QStringLiteral("%1: a word and a word\n").arg(i);
-            changed += QStringLiteral("%1: a word and %2\n").arg(i).arg(
-                i % 100 > 0 ? QStringLiteral("a word") : QStringLiteral("no"));
+            changed += QStringLiteral("%1: a word and %2\n").arg(i).arg(QLatin1String(i % 100 > 0 ? "a word" : "no"));
         }
         QTest::newRow("lines") << lines << changed;
     }
@@ -297,10 +296,10 @@ private Q_SLOTS:
         QTRY_VERIFY(m->says(QStringLiteral("The text is the same.")));
         qint64 worst = 0;
         const auto step = [&worst](const auto &act) -> void {
-            const qint64 begun = workedUs();
+            const qint64 began = workedUs();
             act();
             QCoreApplication::processEvents();
-            worst = qMax(worst, workedUs() - begun);
+            worst = qMax(worst, workedUs() - began);
         };
         step([from]() -> void { QTest::keyClick(from, Qt::Key_Down); });
         while (m->says(QStringLiteral("Comparing…"))) {
