@@ -276,6 +276,7 @@ void TestPalette::foreignTextStaysPlain()
     EndpointService &endpoints = m->app->profile().endpoints();
     const auto taken = endpoints.sync(endpoints.endpoints().first().endpoint.id);
     QTRY_VERIFY(taken.isFinished());
+    QTRY_COMPARE(m->app->inbox().rowCount() + m->app->inbox().newCount(), 6);
     openPalette();
     m->type("evil");
     QTRY_VERIFY(lines()->rowCount() >= 2);

@@ -24,6 +24,7 @@
 #include <QFocusEvent>
 #include <QHeaderView>
 #include <QSaveFile>
+#include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -200,8 +201,13 @@ void PolicyPage::addTab(const QString &id, const QString &title, QWidget *panel,
 
 void PolicyPage::addPanel(const QString &id, const QString &title, QWidget *panel)
 {
-    panel->setContentsMargins(style::pageEdge, style::groupGap, style::pageEdge, 0);
-    addTab(id, title, panel, m_tabs->indexOf(m_history));
+    panel->setContentsMargins(style::pageEdge, style::groupGap, style::pageEdge, style::gap);
+    auto *scroll = new QScrollArea; // else the largest panel says how small the window may be
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(panel);
+    addTab(id, title, scroll, m_tabs->indexOf(m_history));
 }
 
 void PolicyPage::showTab(QWidget *panel)
