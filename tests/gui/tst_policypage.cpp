@@ -340,11 +340,13 @@ void TestPolicyPage::conditionsLimitsAndStepsByKeys()
     QVERIFY(tabTo(text("Add a limit")));
     press(Qt::Key_Space);
     QTRY_COMPARE(QApplication::focusWidget()->accessibleName(), text("Currency"));
+    QTRY_VERIFY(QApplication::focusWidget()->isVisible()); // with its whole line
     m->type("USD");
     fill("Largest amount", "550.00");
     QVERIFY(tabTo(text("Add a condition")));
     press(Qt::Key_Space);
     QTRY_COMPARE(QApplication::focusWidget()->accessibleName(), text("Where"));
+    QTRY_VERIFY(QApplication::focusWidget()->isVisible()); // with its whole line
     m->type("/arguments/days");
     choose("Compares", "is within");
     fill("With", "31, 90");
@@ -355,6 +357,7 @@ void TestPolicyPage::conditionsLimitsAndStepsByKeys()
     QVERIFY(tabTo(text("Add a step")));
     press(Qt::Key_Space);
     QTRY_COMPARE(QApplication::focusWidget()->accessibleName(), text("To queue"));
+    QTRY_VERIFY(QApplication::focusWidget()->isVisible()); // with its whole line
     m->type("Operations");
     settle();
     QVERIFY2(policy().look().faults.isEmpty(),
