@@ -66,7 +66,7 @@ private Q_SLOTS:
         m->press(Qt::Key_Space);
         QCOMPARE(m->shown(), CaseId(text("c-2")));
         QTRY_VERIFY(says("Approved with changes by Ana Pérez"));
-        QVERIFY(says(
+        QTRY_VERIFY(says(
             qPrintable(QStringLiteral("A past case, opened from “%1”.").arg(bare(nameOf("c-4"))))));
         // Whoever goes on lands where they were.
         QCOMPARE(m->list()->currentIndex().row(), row);
@@ -123,7 +123,7 @@ private Q_SLOTS:
         head->setFocus(Qt::TabFocusReason);
         m->press(Qt::Key_Space);
         QVERIFY(!says("3 like this:"));
-        QVERIFY(headOfSection()->text().contains(u'3'));
+        QTRY_VERIFY(headOfSection() && headOfSection()->text().contains(u'3'));
         m->press(Qt::Key_Space);
         QTRY_VERIFY(says("3 like this:")); // what was built is shown in the next turn
     }
@@ -192,7 +192,10 @@ private:
         m->page->show();
         QVERIFY(QTest::qWaitForWindowActive(m->page.get()));
         QTRY_VERIFY(m->model->isLoaded());
+        QTRY_VERIFY(m->model->find(CaseId(text("c-4"))));
         m->page->showCase(CaseId(text("c-4")));
+        QTRY_VERIFY(m->list()->currentIndex().isValid());
+        QTRY_COMPARE(m->model->idAt(m->list()->currentIndex().row()), CaseId(text("c-4")));
         m->list()->setFocus();
         m->settle();
     }

@@ -474,7 +474,12 @@ void TestMainWindow::livesInASmallWindow()
     auto *fold = findButton(window(), QStringLiteral("Filters"));
     QCOMPARE(fold != nullptr, size.width() < 1280);
     if (fold != nullptr) {
-        auto *spin = window().findChild<QDoubleSpinBox *>();
+        const auto spins = window().findChildren<QDoubleSpinBox *>();
+        const auto lowest = std::find_if(spins.begin(), spins.end(), [](const auto *one) -> bool {
+            return one->accessibleName() == QStringLiteral("Lowest confidence");
+        });
+        QVERIFY(lowest != spins.end());
+        const QDoubleSpinBox *spin = *lowest;
         QVERIFY(!spin->isVisible());
         QVERIFY(tabTo(QStringLiteral("Filters")));
         press(Qt::Key_Space);

@@ -279,16 +279,19 @@ void TestPalette::foreignTextStaysPlain()
     QTRY_COMPARE(m->app->inbox().rowCount() + m->app->inbox().newCount(), 6);
     openPalette();
     m->type("evil");
-    QTRY_VERIFY(lines()->rowCount() >= 2);
+    const auto shows = [this](const QString &words) -> bool {
+        for (int row = 0; row < lines()->rowCount(); ++row) {
+            if (line(row).contains(words)) {
+                return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY(shows(QStringLiteral("<b>evil</b>"))); // cases are read when they are asked for first
     for (int row = 0; row < lines()->rowCount(); ++row) {
         QVERIFY2(!line(row).contains(QChar(0x202E)) && !line(row).contains(u'\n'),
                  qPrintable(line(row)));
     }
-    bool found = false;
-    for (int row = 0; row < lines()->rowCount(); ++row) {
-        found = found || line(row).contains(QStringLiteral("<b>evil</b>"));
-    }
-    QVERIFY(found);
     press(Qt::Key_Escape);
 }
 

@@ -56,6 +56,8 @@ void InboxList::select(const CaseId &id)
     const int row = m_model.indexOf(id);
     if (row >= 0) {
         setCurrentIndex(m_model.index(row));
+    } else {
+        m_wanted = id;
     }
 }
 
@@ -99,6 +101,7 @@ void InboxList::currentChanged(const QModelIndex &current, const QModelIndex &pr
     const CaseId id = current.isValid() ? m_model.idAt(current.row()) : CaseId();
     if (id != m_current) {
         m_current = id;
+        m_wanted = {};
         m_left = {};
         Q_EMIT currentCaseChanged(id);
     }
@@ -147,6 +150,11 @@ void InboxList::restore()
             m_left = std::exchange(m_current, {});
             Q_EMIT currentCaseChanged(m_current);
         }
+        return;
+    }
+    if (const int wanted = m_wanted.isEmpty() ? -1 : m_model.indexOf(m_wanted); wanted >= 0) {
+        setCurrentIndex(m_model.index(wanted));
+        scrollTo(currentIndex());
         return;
     }
     int row = m_current.isEmpty() ? m_model.indexOf(m_left) : -1;

@@ -68,6 +68,7 @@ private:
     QSet<CaseId> m_base; ///< what was selected before it
     bool m_ranging = false;
     QList<CaseId> m_near; ///< what stood around the current case, the nearest first
+    CaseId m_wanted; ///< to be chosen once its row is there
     CaseId m_left; ///< current when the list became empty
     int m_row = 0; ///< where it was
     int m_height = 0; ///< on the screen

@@ -89,7 +89,9 @@ void PolicyPage::build()
     m_changes->setColumnWidth(PolicyChangesModel::RuleColumn, style::readingWidth / 5);
     m_changes->setColumnWidth(PolicyChangesModel::SettingColumn, style::readingWidth / 5);
     m_changes->setColumnWidth(PolicyChangesModel::BeforeColumn, style::readingWidth / 2);
+    setMinimumHeight(style::unit * 100); // what its texts would need at their narrowest is no minimum
     m_tabs->setDocumentMode(true);
+    m_tabs->setMinimumHeight(style::unit * 50); // else the largest part says how small a window is
     m_tabs->setAccessibleName(tr("Parts of the policy"));
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->tabBar()->setAccessibleName(tr("Parts of the policy"));

@@ -48,11 +48,11 @@ void TourGuide::look()
         Q_EMIT failed(QStringLiteral("%1: %2").arg(step.name, step.missing));
         return;
     }
+    if (QGuiApplication::focusWindow() == nullptr && m_window != nullptr) {
+        m_window->activateWindow(); // no window manager gives the keys back when a dialog goes
+        return;
+    }
     if (!m_acted) {
-        if (QGuiApplication::focusWindow() == nullptr && m_window != nullptr) {
-            m_window->activateWindow(); // no window manager gives the keys back when a dialog goes
-            return;
-        }
         if (step.ready && !step.ready()) {
             return;
         }
