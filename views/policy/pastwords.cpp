@@ -140,7 +140,8 @@ QString rough(double value)
     if (!std::isfinite(value)) {
         return QStringLiteral("–");
     }
-    const int decimals = value != 0 && std::abs(value) < 1 ? 2 : std::abs(value) < 10 ? 1 : 0;
+    const int decimals = value == std::round(value) ? 0
+        : value != 0 && std::abs(value) < 1 ? 2 : std::abs(value) < 10 ? 1 : 0;
     const auto number = Decimal::parse(QByteArray::number(value, 'f', decimals));
     return number ? words::amount(*number) : QStringLiteral("–");
 }

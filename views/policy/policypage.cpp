@@ -204,6 +204,7 @@ void PolicyPage::addTab(const QString &id, const QString &title, QWidget *panel,
 void PolicyPage::addPanel(const QString &id, const QString &title, QWidget *panel)
 {
     panel->setContentsMargins(style::pageEdge, style::groupGap, style::pageEdge, style::gap);
+    panel->setMinimumHeight(style::unit * 90); // its tables scroll by themselves
     auto *scroll = new QScrollArea; // else the largest panel says how small the window may be
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);

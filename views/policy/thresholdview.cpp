@@ -105,7 +105,9 @@ QWidget *ThresholdView::makeControls()
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(style::gap);
     row->addWidget(m_kind);
-    row->addWidget(new PlainLabel(tr("Wrong at most"), style::Type::Body));
+    auto *target = new PlainLabel(tr("Wrong at most"), style::Type::Body);
+    target->setWordWrap(false);
+    row->addWidget(target);
     row->addWidget(m_target);
     row->addWidget(new PlainLabel(tr("Certainty"), style::Type::Body));
     row->addWidget(m_certainty);

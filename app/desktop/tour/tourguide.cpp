@@ -4,8 +4,10 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QMenu>
+#include <QPainter>
 #include <QPixmap>
 #include <QTest>
 #include <QWidget>
@@ -83,7 +85,16 @@ void TourGuide::takePicture(const QString &name)
     if (m_window != nullptr) {
         const QString file
             = QStringLiteral("%1-%2.png").arg(++m_pictures, 2, 10, QLatin1Char('0')).arg(name);
-        m_window->grab().save(QDir(m_directory).filePath(file));
+        QPixmap picture = m_window->grab();
+        QPainter painter(&picture);
+        for (QWidget *sheet : QApplication::topLevelWidgets()) {
+            if (qobject_cast<QDialog *>(sheet) != nullptr && sheet->isVisible()) {
+                painter.drawPixmap(sheet->mapToGlobal(QPoint()) - m_window->mapToGlobal(QPoint()),
+                                   sheet->grab());
+            }
+        }
+        painter.end();
+        picture.save(QDir(m_directory).filePath(file));
     }
 }
 
