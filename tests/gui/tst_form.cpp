@@ -427,7 +427,6 @@ void TestForm::nothingLocksTheWindow_data()
 /// The longest turn of the window's loop while it opens, against that of a form of twenty fields.
 void TestForm::nothingLocksTheWindow()
 {
-    QSKIP("Known: opening 5,000 arguments takes longer turns than it should; to be profiled.");
     QFETCH(QByteArray, arguments);
     QFETCH(QByteArray, schema);
     QByteArray small = "{";

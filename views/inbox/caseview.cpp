@@ -16,6 +16,7 @@
 #include "views/inbox/sections/timelinesection.h"
 #include "views/inbox/sections/uncertaintysection.h"
 #include "views/inbox/sections/workspacesection.h"
+#include "views/style/layoutpause.h"
 
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -91,6 +92,7 @@ void CaseView::refresh(bool another)
     for (CaseSection *section : m_sections) {
         section->refresh(another);
     }
+    showWhatWaits(m_page->layout());
     m_page->setVisible(true);
     m_page->setUpdatesEnabled(true);
     verticalScrollBar()->setValue(another ? 0 : scroll);

@@ -5,6 +5,7 @@
 #include "views/actionregistry.h"
 #include "views/style/flowrow.h"
 #include "views/style/icons.h"
+#include "views/style/layoutpause.h"
 #include "views/style/widgets.h"
 #include "views/words.h"
 
@@ -166,6 +167,7 @@ void DecisionBar::showMany(AllowedDecisions allowed)
 
 void DecisionBar::offer(AllowedDecisions allowed, bool aside, bool repair)
 {
+    const LayoutPause pause(layout());
     const bool asking = isAsking();
     const QHash<QString, bool> offered{{id("approve"), allowed.testFlag(DecisionKind::Approve)},
                                        {id("edit"), allowed.testFlag(DecisionKind::Edit)},

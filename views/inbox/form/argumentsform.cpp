@@ -17,7 +17,7 @@ namespace countersign {
 
 namespace {
 
-constexpr int builtAtOnce = 24; // about what is in sight
+constexpr int builtAtOnce = 8; // the rest a little later, a slice at a time
 constexpr qsizetype roomAtFirst = 60;
 constexpr int unfoldedDepth = 3;
 

@@ -6,6 +6,7 @@
 #include "items/argumentsmodel.h"
 #include "views/foreigntext.h"
 #include "views/inbox/form/valueeditor.h"
+#include "views/style/layoutpause.h"
 #include "views/style/widgets.h"
 #include "views/words.h"
 
@@ -19,7 +20,7 @@ constexpr int deepest = 3;
 constexpr qsizetype mostTableRows = 60;
 constexpr qsizetype valueLimit = 6000; // characters to read; the raw payload holds the rest
 constexpr qsizetype heavy = 200'000;
-constexpr int rowsBuiltAtOnce = 16;
+constexpr int rowsBuiltAtOnce = 8;
 
 bool isGroup(const Json &value)
 {
@@ -81,10 +82,13 @@ void ArgumentsTable::show(const Json &value, const SchemaVerdict &verdict)
     const bool more = rows->size() > mostTableRows;
     rows->resize(qMin(rows->size(), mostTableRows));
     for (const SchemaFault &fault : verdict.faults) { // what is missing has no row of its own
+        if (more || rows->size() > mostTableRows) {
+            break;
+        }
         const bool shown = std::any_of(rows->cbegin(), rows->cend(), [&](const Row &row) -> bool {
             return row.pointer == fault.pointer;
         });
-        if (!shown && !more && rows->size() <= mostTableRows) {
+        if (!shown) {
             rows->append({.pointer = fault.pointer,
                           .name = pointerTokens(fault.pointer).value(0),
                           .value = {},
@@ -133,6 +137,7 @@ void ArgumentsTable::collect(const Row &row, QList<Row> &rows) const
 
 void ArgumentsTable::build(const Row &row)
 {
+    LayoutPause pause(m_grid);
     const int at = m_grid->rowCount();
     const bool missing = row.depth < 0;
     auto *label = new PlainLabel(foreignName(row.name), style::Type::Body);
@@ -141,24 +146,24 @@ void ArgumentsTable::build(const Row &row)
     label->setWordWrap(false);
     label->setMaximumWidth(style::readingWidth / 3);
     label->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    m_grid->addWidget(label, at, 0, Qt::AlignTop);
+    m_grid->addWidget(pause.shown(label), at, 0, Qt::AlignTop);
     const bool empty = row.value.isObject() && row.value.members().isEmpty();
     if (!row.opens && !missing && !empty) {
         auto *shown = new ProseBlock(foreignText(readable(row.value), valueLimit));
         if (isGroup(row.value) && !isPlainList(row.value)) {
             shown->setFont(style::monospace(font()));
         }
-        m_grid->addWidget(shown, at, 1);
+        m_grid->addWidget(pause.shown(shown), at, 1);
         auto *type = new PlainLabel(ValueEditor::typeWord(row.value, FormShape::Kind::Json),
                                     style::Type::Caption);
         type->setRole(style::Role::Muted);
         type->setWordWrap(false);
-        m_grid->addWidget(type, at, 2, Qt::AlignTop | Qt::AlignRight);
+        m_grid->addWidget(pause.shown(type), at, 2, Qt::AlignTop | Qt::AlignRight);
     }
-    const auto remark = [this](const QString &text, int line) -> void {
+    const auto remark = [this, &pause](const QString &text, int line) -> void {
         auto *shown = new PlainLabel(text, style::Type::Caption);
         shown->setRole(style::Role::Caution);
-        m_grid->addWidget(shown, line, 1, 1, 2);
+        m_grid->addWidget(pause.shown(shown), line, 1, 1, 2);
     };
     const QString text = row.value.isString() ? row.value.toString().left(heavy) : QString();
     if (const QString warning = foreignWarning(text); !warning.isEmpty()) {

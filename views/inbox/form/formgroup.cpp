@@ -6,6 +6,7 @@
 #include "views/foreigntext.h"
 #include "views/inbox/form/argumentsform.h"
 #include "views/style/icons.h"
+#include "views/style/layoutpause.h"
 #include "views/style/widgets.h"
 #include "views/words.h"
 
@@ -154,7 +155,8 @@ bool FormGroup::fillNext()
     const qsizetype end = qMin(m_first + pageSize, m_names.size());
     if (m_next < end) {
         FormNode *node = m_form.makeNode(childPlace(m_names.at(m_next)));
-        m_rows->addWidget(node);
+        LayoutPause pause(m_body->layout());
+        m_rows->addWidget(pause.shown(node));
         ++m_next;
     }
     if (m_next < end) {
