@@ -54,24 +54,31 @@ EndpointService::~EndpointService()
 
 QFuture<Result<void>> EndpointService::load()
 {
+    const int turn = ++m_loads; // readings may end in another order than they began
     const auto read
         = continued(m_store.read<Read>(&EndpointService::known), this,
-                    [this](const Result<Read> &all) -> QFuture<Result<QList<Loaded>>> {
+                    [this, turn](const Result<Read> &all) -> QFuture<Result<QList<Loaded>>> {
                         if (!all) {
                             return ready<QList<Loaded>>(all.error());
                         }
-                        m_inForce = all->inForce;
-                        m_kept = all->kept;
+                        if (turn > m_read) {
+                            m_read = turn;
+                            m_inForce = all->inForce;
+                            m_kept = all->kept;
+                        }
                         return QtConcurrent::run(&m_pool, [this, known = all->endpoints] {
                             return withSecrets(known);
                         });
                     });
     return continued(QFuture(read).unwrap(), this,
-                     [this](const Result<QList<Loaded>> &loaded) -> Result<void> {
+                     [this, turn](const Result<QList<Loaded>> &loaded) -> Result<void> {
                          if (!loaded) {
                              return tl::unexpected<Error>(loaded.error());
                          }
-                         apply(*loaded);
+                         if (turn > m_applied) {
+                             m_applied = turn;
+                             apply(*loaded);
+                         }
                          return {};
                      });
 }

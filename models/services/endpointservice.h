@@ -85,6 +85,9 @@ private:
     std::map<EndpointId, Live> m_live;
     PolicyRecord m_inForce;
     QHash<EndpointId, KeptPolicy> m_kept;
+    int m_loads = 0; ///< begun; the newest that was read, and applied, counts
+    int m_read = 0;
+    int m_applied = 0;
     QHash<EndpointId, QString> m_policyFaults;
     QSet<EndpointId> m_renewed; ///< other secrets: to be connected anew, whatever else is the same
     bool m_watching = false;

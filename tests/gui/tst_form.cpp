@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/inboxfixture.h"
 #include "gui/keys.h"
+#include "testing/worked.h"
 #include "views/inbox/form/argumentsform.h"
 #include "views/style/theme.h"
 
@@ -10,18 +11,10 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 
-#include <ctime>
 
 using namespace countersign;
 
 namespace {
-
-qint64 workedUs()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return qint64(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
-}
 
 Json read(const QByteArray &text)
 {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/inboxfixture.h"
+#include "testing/worked.h"
 #include "views/style/theme.h"
 
 #include <QElapsedTimer>

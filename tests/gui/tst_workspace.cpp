@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/inboxfixture.h"
+#include "testing/worked.h"
 #include "views/inbox/workspace/revisiondiff.h"
 
 #include <QComboBox>
@@ -11,18 +12,10 @@
 #include <QTextBlock>
 #include <QThreadPool>
 
-#include <ctime>
 
 using namespace countersign;
 
 namespace {
-
-qint64 workedUs()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return qint64(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
-}
 
 Artifact letter(const QString &content, int revision = 1)
 {
