@@ -50,6 +50,7 @@ CaseView::CaseView(CaseModel &model, TimelineModel &timeline, const Clock &clock
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // until there is a case
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Case"));
     // Else the scroll area takes the height that the texts would have at their narrowest.

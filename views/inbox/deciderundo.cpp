@@ -11,7 +11,6 @@
 
 namespace countersign {
 
-
 void Decider::undo()
 {
     if (m_undoable.isEmpty() || m_busy) {

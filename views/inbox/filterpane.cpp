@@ -62,6 +62,8 @@ FilterPane::FilterPane(InboxModel &model, QWidget *saved, QWidget *parent)
     scroll->setWidget(content);
     content->setAutoFillBackground(false); // setWidget() fills it
     setMinimumWidth(content->minimumSizeHint().width());
+    // Else it takes the height that the texts would have at their narrowest.
+    content->setMinimumSize(1, 1);
     buildQueues();
     connect(m_types, &QListWidget::currentRowChanged, scroll, [this, scroll]() -> void {
         if (m_types->hasFocus()) { // the list is as long as its types; the pane scrolls
